@@ -1,0 +1,57 @@
+public import Names
+public import SQL
+
+/// A database that can be worked with: a pool of connections behind a name.
+public protocol Database: AnyObject, Sendable {
+  /// The name that the manifest gives it.
+  var name: DatabaseName { get }
+
+  /// The SQL that it speaks.
+  var dialect: Dialect { get }
+
+  /// The files of its tenants, on an engine where a schema is a file; nil where schemas live inside the database.
+  var files: (any SchemaFiles)? { get }
+
+  /// Lends a connection for as long as the closure runs.
+  ///
+  /// - Parameters:
+  ///   - target: What the work is about: see ``ConnectionTarget``.
+  ///   - body: The work. It cannot keep the lease.
+  /// - Throws: ``DatabaseError`` when there is no connection to be had, and what `body` throws.
+  func withConnection<Value: Sendable>(
+    _ target: ConnectionTarget, _ body: (borrowing ConnectionLease) async throws -> Value
+  ) async throws -> Value
+
+  /// Waits for leases to come back and closes all connections.
+  func shutdown() async
+}
+
+/// What a connection is borrowed for. PostgreSQL lends the same kind of connection for all of them.
+public enum ConnectionTarget: Sendable, Hashable {
+  /// The ledger and the shared schema. On SQLite, `main.db` is the main file and nothing else is attached.
+  case shared
+  /// The work of an application: on SQLite, `main.db` is the main file and the schema's file is attached under its name.
+  case work(SchemaName?)
+  /// One tenant's schema alone. On SQLite, its file is the main file and nothing else is attached;
+  /// ``DatabaseError/Code/schemaMissing`` when there is no such file.
+  case tenant(SchemaName)
+  /// The same for a schema that may be new: on SQLite, its file is created when it is missing.
+  case newTenant(SchemaName)
+}
+
+/// The files behind schemas, on an engine where a schema is a file.
+public protocol SchemaFiles: Sendable {
+  /// The schemas that have a file, in order. `main.db` and tombstones are not among them.
+  func list() throws(DatabaseError) -> [SchemaName]
+
+  /// True when the schema has a file.
+  func exists(_ schema: SchemaName) -> Bool
+
+  /// Moves a schema's file out of sight, with everything that was committed to it: its name is free afterwards.
+  ///
+  /// - Parameter tombstone: The name that the file is kept under; no schema has it.
+  func bury(_ schema: SchemaName, as tombstone: SchemaName) async throws(DatabaseError)
+
+  /// Deletes a file that was moved out of sight. Nothing happens when there is none.
+  func purge(_ tombstone: SchemaName) async throws(DatabaseError)
+}

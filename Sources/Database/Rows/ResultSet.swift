@@ -1,0 +1,56 @@
+public import SQL
+
+/// The answer to one statement: its rows, and how many rows it changed.
+public struct ResultSet: Sendable, RandomAccessCollection {
+  let storage: any ResultStorage
+  /// The command tag: `SELECT 5`, `CREATE TABLE`. Empty on SQLite.
+  public let commandTag: String
+  /// How many rows an insert, update or delete changed.
+  public let affectedRows: Int
+
+  /// Makes an answer; for drivers.
+  public init(storage: any ResultStorage, commandTag: String = "", affectedRows: Int = 0) {
+    self.storage = storage
+    self.commandTag = commandTag
+    self.affectedRows = affectedRows
+    endIndex = storage.rowCount
+  }
+
+  /// The names of the columns.
+  public var columnNames: [String] { storage.columnNames }
+
+  /// The first row's index.
+  public var startIndex: Int { 0 }
+  /// The number of rows.
+  public let endIndex: Int
+
+  /// A row.
+  public subscript(position: Int) -> Row {
+    precondition(position >= 0 && position < endIndex, "Row \(position) of \(endIndex).")
+    return Row(storage: storage, index: position)
+  }
+}
+
+/// One row of an answer. It keeps the whole answer alive.
+public struct Row: Sendable {
+  let storage: any ResultStorage
+  let index: Int
+
+  /// Reads a column, by its position from 0.
+  ///
+  /// ```swift
+  /// let name = try row.decode(1, as: String.self)
+  /// let note = try row.decode(2, as: String?.self)
+  /// ```
+  ///
+  /// - Throws: ``DatabaseError`` with ``DatabaseError/Code/invalidValue`` for NULL where a value is wanted, or another type.
+  public func decode<Value: RowDecodable>(_ column: Int, as type: Value.Type = Value.self) throws(DatabaseError) -> Value {
+    guard column >= 0 && column < storage.columnNames.count else {
+      throw DatabaseError(.invalidValue, "There is no column \(column): the answer has \(storage.columnNames.count).")
+    }
+    return try Value(row: index, column: column, of: storage)
+  }
+
+  /// A column's value as what it is.
+  public func value(_ column: Int) throws(DatabaseError) -> SQLValue { try storage.value(row: index, column: column) }
+}

@@ -1,0 +1,29 @@
+public import SQL
+
+/// The rows of one answer, as a driver keeps them. Reading is safe from any task: nothing changes after it was made.
+///
+/// Rows and columns count from 0; both are in range (``Row`` checks). A reader returns nil for NULL and throws
+/// ``DatabaseError/Code/invalidValue`` when the column is of another type.
+public protocol ResultStorage: AnyObject, Sendable {
+  /// The names of the columns.
+  var columnNames: [String] { get }
+  /// How many rows there are.
+  var rowCount: Int { get }
+
+  /// A value as what it is.
+  func value(row: Int, column: Int) throws(DatabaseError) -> SQLValue
+  /// A truth value.
+  func bool(row: Int, column: Int) throws(DatabaseError) -> Bool?
+  /// A whole number of any width.
+  func integer(row: Int, column: Int) throws(DatabaseError) -> Int64?
+  /// A floating-point number.
+  func double(row: Int, column: Int) throws(DatabaseError) -> Double?
+  /// Text; also the text of a JSON document, a UUID, an enum.
+  func text(row: Int, column: Int) throws(DatabaseError) -> String?
+  /// Bytes.
+  func bytes(row: Int, column: Int) throws(DatabaseError) -> [UInt8]?
+  /// A moment.
+  func timestamp(row: Int, column: Int) throws(DatabaseError) -> Timestamp?
+  /// A list of texts.
+  func textArray(row: Int, column: Int) throws(DatabaseError) -> [String]?
+}

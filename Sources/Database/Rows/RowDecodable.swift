@@ -1,0 +1,77 @@
+public import FoundationEssentials
+public import SQL
+
+/// A type that a column can be read as.
+public protocol RowDecodable {
+  /// Reads a column that is known to exist.
+  init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError)
+}
+
+private func required<Value>(_ value: Value?, _ column: Int, _ storage: any ResultStorage) throws(DatabaseError) -> Value {
+  guard let value else {
+    throw DatabaseError(.invalidValue, "Column \"\(storage.columnNames[column])\" is NULL where a value is expected.")
+  }
+  return value
+}
+
+extension Bool: RowDecodable {
+  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+    self = try required(storage.bool(row: row, column: column), column, storage)
+  }
+}
+
+extension Int64: RowDecodable {
+  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+    self = try required(storage.integer(row: row, column: column), column, storage)
+  }
+}
+
+extension Int: RowDecodable {
+  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+    self = Int(try Int64(row: row, column: column, of: storage))
+  }
+}
+
+extension Double: RowDecodable {
+  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+    self = try required(storage.double(row: row, column: column), column, storage)
+  }
+}
+
+extension String: RowDecodable {
+  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+    self = try required(storage.text(row: row, column: column), column, storage)
+  }
+}
+
+extension Timestamp: RowDecodable {
+  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+    self = try required(storage.timestamp(row: row, column: column), column, storage)
+  }
+}
+
+extension UUID: RowDecodable {
+  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+    let text = try String(row: row, column: column, of: storage)
+    guard let uuid = UUID(uuidString: text) else {
+      throw DatabaseError(.invalidValue, "Column \"\(storage.columnNames[column])\" does not hold a UUID.")
+    }
+    self = uuid
+  }
+}
+
+extension [UInt8]: RowDecodable {
+  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+    self = try required(storage.bytes(row: row, column: column), column, storage)
+  }
+}
+
+extension Optional: RowDecodable where Wrapped: RowDecodable {
+  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+    if case .null = try storage.value(row: row, column: column) {
+      self = nil
+    } else {
+      self = try Wrapped(row: row, column: column, of: storage)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// The name of a tenant: `^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`, 1 to 48 bytes, none of the words that commands use.
+public struct TenantName: ValidatedName {
+  public let text: String
+
+  public init(unchecked text: String) { self.text = text }
+
+  public static let kind = "tenant name"
+
+  /// Words that a command line, a path or a label selector gives a meaning of its own.
+  static let reserved: Set<String> = [
+    "all", "default", "new", "none", "public", "self", "template", "tenantry", "tenantctl", "information_schema", "main",
+    "temp",
+  ]
+
+  public static func violation(of text: String) -> NameViolation? {
+    let hint = "Use lower-case words, joined by single hyphens or underscores, for example \"acme-west\"."
+    guard !text.isEmpty else { return NameViolation("is empty", hint: hint) }
+    guard NamePattern.hasLength(text, atMost: 48) else {
+      return NameViolation("is longer than 48 bytes", hint: "Choose a shorter name.")
+    }
+    guard NamePattern.isWords(text, separators: [UInt8(ascii: "-"), UInt8(ascii: "_")]) else {
+      return NameViolation("must match ^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", hint: hint)
+    }
+    guard !reserved.contains(text), !text.hasPrefix("pg_") else {
+      return NameViolation("is reserved", hint: "Choose another name, for example \"\(text)-co\".")
+    }
+    return nil
+  }
+
+  /// The schema that this tenant has unless it says otherwise: the prefix, then the name with `-` as `_`.
+  ///
+  /// - Throws: ``NameError`` when prefix and name together are no schema name.
+  public func defaultSchema(prefix: String) throws(NameError) -> SchemaName {
+    try SchemaName(prefix + text.map { $0 == "-" ? "_" : String($0) }.joined())
+  }
+}
