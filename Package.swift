@@ -31,6 +31,14 @@ let package = Package(
     .target(name: "Manifest", dependencies: ["CLibYAML", "Names"]),
     .target(name: "Migrations", dependencies: ["SQL", "Names", .product(name: "Crypto", package: "swift-crypto")]),
 
+    // The engine, and the use cases that every front door shares.
+    .target(
+      name: "Tenancy",
+      dependencies: [
+        "Migrations", "Database", "Events", "SQL", "Names", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "TenantOperations", dependencies: ["Manifest", "Tenancy", "Migrations", "Database", "Events", "SQL", "Names"]),
+
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL", "Names"]),
     .testTarget(name: "DatabaseTests", dependencies: ["Database", "SQL", "Names"]),

@@ -35,4 +35,7 @@ public struct ConnectionLease: ~Copyable {
   public func run(_ message: SQLMessage) async throws(DatabaseError) -> [ResultSet] {
     try await connection.run(message)
   }
+
+  /// Closes the connection, after work that must leave no trace in a session: the pool makes a new one.
+  package func close() async { await connection.close() }
 }

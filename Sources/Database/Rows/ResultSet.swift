@@ -53,4 +53,9 @@ public struct Row: Sendable {
 
   /// A column's value as what it is.
   public func value(_ column: Int) throws(DatabaseError) -> SQLValue { try storage.value(row: index, column: column) }
+
+  /// A column's list of texts; nil for NULL.
+  public func textArray(_ column: Int) throws(DatabaseError) -> [String]? {
+    try storage.textArray(row: index, column: column)
+  }
 }
