@@ -6,6 +6,7 @@ public struct MigrationSetReader: Sendable {
   public init(engine: Dialect.Engine, scope: Scope, managedSchemas: ManagedSchemas) {}
   public func read(name: MigrationSetName, folder: String) throws(DiagnosticsError) -> MigrationSet { throw DiagnosticsError([]) }
   public func readSeed(file: String) throws(DiagnosticsError) -> [MigrationStatement] { throw DiagnosticsError([]) }
+  public func readStatements(_ text: String, named: String) throws(DiagnosticsError) -> [MigrationStatement] { throw DiagnosticsError([]) }
 }
 extension MigrationSet {
   public func position(of head: Head?) -> Int? { nil }

@@ -55,6 +55,13 @@ package protocol TenantLedger: Sendable {
   /// Moves a tenant's schema out of sight; its name is free afterwards.
   func drop(_ tenant: TenantRecord, purging: Bool, _ stamp: ChangeStamp) async throws(TenancyError)
 
+  /// Runs a person's statements in a tenant's schema alone, in one transaction.
+  ///
+  /// - Returns: An answer for each statement.
+  func execute(
+    _ statements: [MigrationStatement], in tenant: TenantRecord, extensions: [ExtensionName]
+  ) async throws(TenancyError) -> [ResultSet]
+
   /// Enters a tenant into the directory, or changes its entry; for tenants on other databases, on the home's ledger.
   func enlist(_ entry: DirectoryEntry) async throws(TenancyError)
 

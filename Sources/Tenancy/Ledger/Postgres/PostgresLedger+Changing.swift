@@ -1,5 +1,5 @@
-import Database
-import Migrations
+package import Database
+package import Migrations
 package import Names
 import SQL
 
@@ -69,6 +69,17 @@ extension PostgresLedger {
     try await send(message, statements, schemas)
   }
 
+  package func execute(
+    _ statements: [MigrationStatement], in tenant: TenantRecord, extensions: [ExtensionName]
+  ) async throws(TenancyError) -> [ResultSet] {
+    let schemas = SchemaTexts(tenant: tenant.schema, shared: settings.sharedSchema)
+    let statements = statements.map { SchemaScript.Statement(source: $0, migration: nil) }
+    var message = try TenantMessage(settings: settings)
+    try message.append(statements, path: settings.searchPath(of: tenant.schema, extensions: extensions), schemas: schemas)
+    let results = try await send(message, statements, schemas)
+    return Array(results.dropFirst(message.firstStatement))
+  }
+
   // MARK: Parts of a message
 
   static func entering(_ tenant: TenantRecord) -> SQLFragment {
@@ -89,11 +100,12 @@ extension PostgresLedger {
     """
   }
 
+  @discardableResult
   private func send(
     _ message: TenantMessage, _ statements: [SchemaScript.Statement], _ schemas: SchemaTexts
-  ) async throws(TenancyError) {
+  ) async throws(TenancyError) -> [ResultSet] {
     do {
-      _ = try await database.withConnection(.shared) { lease in try await lease.run(message.message) }
+      return try await database.withConnection(.shared) { lease in try await lease.run(message.message) }
     } catch let error as DatabaseError {
       throw TenancyError(message: error, firstStatement: message.firstStatement, statements: statements, schemas: schemas)
     } catch {

@@ -1,5 +1,5 @@
-import Database
-import Migrations
+package import Database
+package import Migrations
 package import Names
 import SQL
 
@@ -70,16 +70,27 @@ extension SQLiteLedger {
     }
   }
 
+  package func execute(
+    _ statements: [MigrationStatement], in tenant: TenantRecord, extensions: [ExtensionName]
+  ) async throws(TenancyError) -> [ResultSet] {
+    let statements = statements.map { SchemaScript.Statement(source: $0, migration: nil) }
+    return try await transact(.tenant(tenant.schema)) { lease in
+      try await Self.run(statements, in: .main, shared: settings.sharedSchema, lease)
+    }
+  }
+
   // MARK: Parts
 
   /// Runs the user's statements, and names the one that fails.
+  @discardableResult
   static func run(
     _ statements: [SchemaScript.Statement], in tenant: SchemaName?, shared: SchemaName, _ lease: borrowing ConnectionLease
-  ) async throws {
+  ) async throws -> [ResultSet] {
+    var results: [ResultSet] = []
     for statement in statements {
       let text = statement.source.text(tenantSchema: tenant, sharedSchema: shared)
       do {
-        try await lease.query(SQLFragment(raw: text))
+        results.append(try await lease.query(SQLFragment(raw: text)))
       } catch {
         guard error.sqlState != nil else { throw error }
         let location = error.scalarOffset.map { offset in
@@ -89,6 +100,7 @@ extension SQLiteLedger {
           .statementFailed, error.message, hint: error.hint, at: location ?? statement.source.location, underlying: error)
       }
     }
+    return results
   }
 
   /// Where the tenant's own file says that it stands.

@@ -1,0 +1,86 @@
+import TenantOperations
+import Tenancy
+
+extension Console {
+  /// Tells what a run did, and how the command ends because of it.
+  ///
+  /// - Parameters:
+  ///   - single: True when the run was about one named tenant: its failure is then the command's.
+  ///   - nothing: What to say when there was nothing to do.
+  func finish(_ report: OperationReport, single: Bool = false, nothing: String) -> ExitStatus {
+    result(json: report.json(run: runID)) { _ in report.summary(nothing: nothing) + "\n" }
+    for (database, error) in report.databaseErrors.sorted(by: { $0.key < $1.key }) {
+      fail(error.failure(tenant: nil).prefixed("database \(database): "))
+    }
+    for outcome in report.failures {
+      // Those of a database that is out as a whole are told once, above.
+      guard let error = outcome.error, report.databaseErrors[outcome.database] != error else { continue }
+      fail(error.failure(tenant: outcome.tenant.text))
+    }
+    if report.skipped > 0, let signal = interruption.requested { return fail(Interrupted(signal: signal)) }
+    if single, let error = report.failures.first?.error { return ExitStatus(error.kind) }
+    if !report.failures.isEmpty { return .someFailed }
+    return report.databaseErrors.values.first.map { ExitStatus($0.kind) } ?? .done
+  }
+}
+
+extension OperationReport {
+  private var counts: [(word: String, count: Int)] {
+    var counts: [String: Int] = [:]
+    for outcome in outcomes { counts[outcome.result.word, default: 0] += 1 }
+    return ["created", "migrated", "updated", "dropped", "unchanged", "failed", "skipped"].map { ($0, counts[$0] ?? 0) }
+  }
+
+  func summary(nothing: String) -> String {
+    guard !isUnchanged else { return nothing }
+    var parts = counts.filter { $0.count > 0 }.map { "\($0.count) \($0.word)" }
+    let shared = shared.values.map(\.count).reduce(0, +)
+    if shared > 0 { parts.append("\(shared) shared migration\(shared == 1 ? "" : "s") applied") }
+    if !unmanaged.isEmpty { parts.append("\(unmanaged.count) unmanaged (not touched)") }
+    return parts.isEmpty ? nothing : parts.joined(separator: ", ") + "."
+  }
+
+  func json(run: String) -> JSONObject {
+    var object: JSONObject = ["run": .string(run)]
+    object["shared"] = .object(shared.jsonObject)
+    object["tenants"] = .array(outcomes.map(\.json))
+    var summary = JSONObject()
+    for (word, count) in counts { summary[word] = .integer(Int64(count)) }
+    object["summary"] = .object(summary)
+    object["unmanaged"] = .array(unmanaged.map { .string($0.text) })
+    return object
+  }
+}
+
+extension TenantOutcome {
+  var json: JSONValue {
+    var object: JSONObject = [
+      "name": .string(tenant.text), "database": .string(database.text), "result": .string(result.word),
+    ]
+    switch result {
+    case .created(let migrations), .migrated(let migrations): object["migrations"] = migrations.json
+    case .updated(let changes): object["changes"] = .array(changes.map(JSONValue.string))
+    case .failed(let error): object["error"] = error.failure().json
+    case .unchanged, .dropped, .skipped: break
+    }
+    return .object(object)
+  }
+}
+
+extension TenantOutcome.Result {
+  var word: String {
+    switch self {
+    case .created: "created"
+    case .migrated: "migrated"
+    case .updated: "updated"
+    case .unchanged: "unchanged"
+    case .dropped: "dropped"
+    case .failed: "failed"
+    case .skipped: "skipped"
+    }
+  }
+}
+
+extension [MigrationReference] {
+  var json: JSONValue { .array(map { .string($0.description) }) }
+}
