@@ -8,6 +8,7 @@ let package = Package(
     .library(name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "PostgresDriver", "SQLiteDriver"])
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
@@ -31,6 +32,13 @@ let package = Package(
     .target(name: "Manifest", dependencies: ["CLibYAML", "Names"]),
     .target(name: "Migrations", dependencies: ["SQL", "Names", .product(name: "Crypto", package: "swift-crypto")]),
 
+    // Front doors.
+    .target(
+      name: "TenantCommands",
+      dependencies: [
+        "Names", .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
+      ]),
+
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL", "Names"]),
     .testTarget(name: "DatabaseTests", dependencies: ["Database", "SQL", "Names"]),
@@ -38,6 +46,7 @@ let package = Package(
     .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
     .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "SQL", "Names"]),
+    .testTarget(name: "TenantCommandsTests", dependencies: ["TenantCommands", "Names"]),
   ],
   swiftLanguageModes: [.v6]
 )
