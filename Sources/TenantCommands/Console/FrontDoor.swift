@@ -1,0 +1,89 @@
+package import ArgumentParser
+import Glibc
+
+/// From a command line to an exit status.
+package struct FrontDoor: Sendable {
+  private let root: any AsyncParsableCommand.Type
+  private let streams: StandardStreams
+  private let interruption: Interruption
+
+  package init(_ root: any AsyncParsableCommand.Type, streams: StandardStreams, interruption: Interruption) {
+    self.root = root
+    self.streams = streams
+    self.interruption = interruption
+  }
+
+  /// All that a process does: for `@main`.
+  package static func main(_ root: any AsyncParsableCommand.Type) async -> Never {
+    let streams = StandardStreams.ofProcess()
+    do {
+      let door = FrontDoor(root, streams: streams, interruption: try SignalHandlers.install())
+      exit(await door.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    } catch {
+      streams.error.writeLine("error: cannot install the signal handlers: \(error)")
+      exit(ExitStatus.internalError.rawValue)
+    }
+  }
+
+  /// Parses the arguments and runs the command that they name.
+  package func run(_ arguments: [String]) async -> ExitStatus {
+    do {
+      var command = try await root.asyncParseAsRoot(arguments)
+      if let command = command as? any ConsoleCommand {
+        return await Self.run(command, on: Console(options: command.global, streams: streams, interruption: interruption))
+      }
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      return .done
+    } catch {
+      return answer(error, to: arguments)
+    }
+  }
+
+  static func run(_ command: some ConsoleCommand, on console: Console) async -> ExitStatus {
+    let status: ExitStatus
+    do {
+      status = try await command.run(on: console)
+    } catch {
+      status = console.fail(error)
+    }
+    return console.finish(status)
+  }
+
+  /// Help, a version and a completion script come as errors too.
+  private func answer(_ error: any Error, to arguments: [String]) -> ExitStatus {
+    let text = root.fullMessage(for: error, columns: streams.output.terminalWidth ?? Terminal.usualWidth)
+    if root.exitCode(for: error).isSuccess {
+      streams.output.write(text + "\n")
+      streams.output.flush()
+      return .done
+    }
+    let failure = UsageFailure(message: root.message(for: error), text: text)
+    let refusesColor = arguments.prefix { $0 != "--" }.contains("--no-color")
+    let console = Console(
+      format: .requested(by: arguments), verbosity: nil, refusesColor: refusesColor, streams: streams, interruption: interruption)
+    let status = console.fail(failure)
+    if console.format == .text { streams.error.write(failure.usage.redactingPasswords.escapedForTerminalByLine + "\n") }
+    streams.error.flush()
+    return console.finish(status)
+  }
+}
+
+/// A command line that is wrong, with the usage of the command that it seems to mean.
+struct UsageFailure: FailureConvertible {
+  /// What is wrong.
+  var message: String
+  /// The parser's whole text: what is wrong, the usage, where to read more.
+  var text: String
+
+  var failures: [CommandFailure] { [CommandFailure(.usage, code: "usage", message)] }
+
+  /// The text without the parser's message, which comes first under a label that ours replaces.
+  var usage: String {
+    let label = "Error: \(message)\n"
+    return text.hasPrefix(label) ? String(text.dropFirst(label.count)) : text
+  }
+}
