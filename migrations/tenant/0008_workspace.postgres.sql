@@ -12,8 +12,9 @@ CREATE UNIQUE INDEX saved_filters_own_key ON saved_filters (owner_id, name) WHER
 CREATE UNIQUE INDEX saved_filters_common_key ON saved_filters (name) WHERE owner_id IS NULL;
 
 -- One row: the check on its key allows no second one. The plan is a row of the shared schema, and the foreign key sees
--- to it. While it is added, the shared table is locked against writers and against other such keys, until this
--- transaction ends: the reason why it is the last statement of the last file.
+-- to it. While such a key is added, the shared table is locked against writers and against other such keys until the
+-- transaction ends: the reason why it is the last statement of the last file. Each tenant also adds two triggers to the
+-- shared table. Hundreds of tenants do not notice; with many thousands, leave the key out and check when you write.
 CREATE TABLE workspace (
   id integer PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   name text NOT NULL DEFAULT 'Workspace',
