@@ -5,7 +5,8 @@ import PackageDescription
 let package = Package(
   name: "tenantry",
   products: [
-    .library(name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "PostgresDriver", "SQLiteDriver"])
+    .library(name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "PostgresDriver", "SQLiteDriver"]),
+    .library(name: "TenantryTestSupport", targets: ["TenantryTestSupport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -31,9 +32,15 @@ let package = Package(
     .target(name: "Manifest", dependencies: ["CLibYAML", "Names"]),
     .target(name: "Migrations", dependencies: ["SQL", "Names", .product(name: "Crypto", package: "swift-crypto")]),
 
+    // What tests are written with: it may see the drivers.
+    .target(name: "TenantryTestSupport", dependencies: ["PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
+
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL", "Names"]),
-    .testTarget(name: "DatabaseTests", dependencies: ["Database", "SQL", "Names"]),
+    .testTarget(name: "DatabaseTests", dependencies: ["TenantryTestSupport", "Database", "SQL", "Names"]),
+    .testTarget(
+      name: "DriverConformanceTests",
+      dependencies: ["TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "Database", "SQL", "Names"]),
     .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
