@@ -76,7 +76,8 @@ extension PoolRefusal {
   var error: DatabaseError {
     switch self {
     case .queueFull:
-      DatabaseError(.poolUnavailable, "Too many tasks wait for a connection. Try again later, or allow the pool more connections.")
+      DatabaseError(
+        .poolUnavailable, "Too many tasks wait for a connection. Try again later, or allow the pool more connections.")
     case .shutDown: DatabaseError(.poolUnavailable, "The pool of connections is shut down.")
     case .cancelled: DatabaseError(.cancelled, "The task was cancelled before it had a connection.")
     case .deadlineExceeded:

@@ -10,8 +10,10 @@ extension DatabasePool {
     await perform(machine.withLock { $0.release(loan, isReusable: isReusable, now: now) })
   }
 
-  /// Resets a connection whatever the task's state is. Without a cancellation it runs here and costs no task; a cancellation that
-  /// comes in the middle makes the driver answer false at worst, and the connection is closed.
+  /// Resets a connection whatever the task's state is.
+  ///
+  /// Without a cancellation it runs here and costs no task; a cancellation that comes in the middle makes the driver answer false
+  /// at worst, and the connection is closed.
   private static func reset(_ connection: any DatabaseConnection) async -> Bool {
     guard Task.isCancelled else { return await connection.reset() }
     return await ConnectionHandOver.uncancelled(connection) { await $0.reset() }

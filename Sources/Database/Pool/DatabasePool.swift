@@ -21,7 +21,9 @@ public final class DatabasePool: Sendable {
   /// The time since the pool was made.
   let elapsed: @Sendable () -> Duration
 
-  /// Makes an empty pool. Nothing is connected until somebody borrows.
+  /// Makes an empty pool.
+  ///
+  /// Nothing is connected until somebody borrows.
   public init(
     factory: any ConnectionFactory, configuration: PoolConfiguration = PoolConfiguration(),
     clock: any Clock<Duration> = ContinuousClock()
@@ -52,6 +54,7 @@ public final class DatabasePool: Sendable {
   /// - Throws: ``DatabaseError`` when there is no connection to be had (``DatabaseError/Code/poolUnavailable``,
   ///   ``DatabaseError/Code/deadlineExceeded``, ``DatabaseError/Code/cancelled``, or what the driver says), and what `body`
   ///   throws.
+  @discardableResult
   public func withConnection<Value>(
     key: PoolKey = .default, _ body: (borrowing ConnectionLease) async throws -> Value
   ) async throws -> Value {

@@ -1,4 +1,6 @@
-/// A place for a connection, held by one borrower. Every lending has a number of its own: a loan cannot be returned twice.
+/// A place for a connection, held by one borrower.
+///
+/// Every lending has a number of its own: a loan cannot be returned twice.
 package struct PoolSlot: Sendable, Hashable {
   let index: Int
   let generation: UInt64

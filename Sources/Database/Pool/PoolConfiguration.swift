@@ -2,9 +2,13 @@
 public struct PoolConfiguration: Sendable, Hashable {
   /// How many connections there are at most, those being made and those being closed included; at least 1.
   public var maximumConnections: Int
-  /// How many borrowers may wait. One more is refused at once, so that overload answers quickly.
+  /// How many borrowers may wait.
+  ///
+  /// One more is refused at once, so that overload answers quickly.
   public var maximumWaiters: Int
-  /// How long a borrower waits in the queue; nil means for ever. Making a connection has a limit of its own, in the driver.
+  /// How long a borrower waits in the queue; nil means for ever.
+  ///
+  /// Making a connection has a limit of its own, in the driver.
   public var acquireDeadline: Duration?
   /// A connection that nobody used for this long is asked for a sign of life before it is lent.
   public var checkAfterIdle: Duration

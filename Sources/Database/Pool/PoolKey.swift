@@ -1,4 +1,6 @@
-/// Whom a borrower works for. Waiters of different keys take turns, so that one key cannot keep the others waiting.
+/// Whom a borrower works for.
+///
+/// Waiters of different keys take turns, so that one key cannot keep the others waiting.
 public struct PoolKey: Sendable, Hashable, CustomStringConvertible {
   /// The key as text.
   public let description: String

@@ -19,7 +19,9 @@ extension PoolStateMachine {
     return closeLongestIdle(now: now)
   }
 
-  /// The load falls: one connection that nobody needed for long goes with every return. The oldest is the first of the list.
+  /// The load falls: one connection that nobody needed for long goes with every return.
+  ///
+  /// The oldest is the first of the list.
   private mutating func closeLongestIdle(now: Duration) -> PoolAction<Connection, Waiter> {
     guard let index = idle.first, case .idle(let connection, let since) = places[index].occupant,
       now - since >= configuration.idleLimit || isTooOld(index, now: now)

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// A borrower that waits, and the one answer it gets. The answer may come before anybody waits for it.
+/// A borrower that waits, and the one answer it gets.
+///
+/// The answer may come before anybody waits for it.
 final class PoolWaiter: Sendable {
   typealias Answer = PoolAnswer<ConnectionHandOver>
 
@@ -24,7 +26,9 @@ final class PoolWaiter: Sendable {
     }
   }
 
-  /// Gives the answer. The state machine gives up a waiter only once, so this is called once.
+  /// Gives the answer.
+  ///
+  /// The state machine gives up a waiter only once, so this is called once.
   func resolve(_ answer: Answer) {
     let continuation: CheckedContinuation<Answer, Never>? = state.withLock { state in
       defer { state = .answered(answer) }

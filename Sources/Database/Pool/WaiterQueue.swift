@@ -2,7 +2,9 @@
 ///
 /// Every operation is linear in the number of waiters at worst. The queue is bounded, and nobody is in a hurry in it.
 package struct WaiterQueue<Waiter> {
-  /// A place in the queue. It is given out once.
+  /// A place in the queue.
+  ///
+  /// It is given out once.
   package struct Ticket: Sendable, Hashable {
     let number: UInt64
     let key: PoolKey

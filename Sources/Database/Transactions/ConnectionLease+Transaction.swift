@@ -18,6 +18,7 @@ extension ConnectionLease {
   ///   - body: The work. A task that is cancelled when it ends is not committed.
   /// - Throws: What `body` throws, when the transaction was rolled back. ``TransactionError`` when it could not begin, commit or
   ///   roll back. ``DatabaseError`` when the task is cancelled or an inner transaction wants a mode of its own.
+  @discardableResult
   public func withTransaction<Value>(
     _ mode: TransactionMode = .readWrite, isolation: IsolationLevel? = nil,
     _ body: (borrowing ConnectionLease) async throws -> Value
@@ -55,8 +56,9 @@ extension ConnectionLease {
     }
   }
 
-  /// Commits, and believes it only when the connection agrees. It runs to its end: a commit that is cancelled half-way would leave
-  /// open whether the work is done.
+  /// Commits, and believes it only when the connection agrees.
+  ///
+  /// It runs to its end: a commit that is cancelled half-way would leave open whether the work is done.
   private func commit(_ statements: TransactionStatements) async throws(TransactionError) {
     guard connection.isInTransaction else {
       throw TransactionError(commit: .init(.commitFailed, "The transaction had ended before its commit: nothing is left of it."))
@@ -70,8 +72,9 @@ extension ConnectionLease {
     }
   }
 
-  /// Rolls back what is open. There is nothing to do when the server did it already, or when the connection is lost: the server
-  /// rolls back then.
+  /// Rolls back what is open.
+  ///
+  /// There is nothing to do when the server did it already, or when the connection is lost: the server rolls back then.
   ///
   /// - Returns: Why it failed.
   private func rollBack(_ statements: TransactionStatements) async -> DatabaseError? {

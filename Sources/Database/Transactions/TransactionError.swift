@@ -6,7 +6,9 @@ public struct TransactionError: Error, Sendable, CustomStringConvertible {
   public var begin: DatabaseError?
   /// What the work threw.
   public var body: (any Error)?
-  /// Why it could not be rolled back. The connection is not used again; the server rolls back when it is closed.
+  /// Why it could not be rolled back.
+  ///
+  /// The connection is not used again; the server rolls back when it is closed.
   public var rollback: DatabaseError?
   /// Why it could not be committed.
   public var commit: DatabaseError?

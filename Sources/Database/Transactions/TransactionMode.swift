@@ -6,7 +6,9 @@ public enum TransactionMode: Sendable, Hashable, CaseIterable {
   case readOnly
 }
 
-/// How far a transaction is kept apart from others. SQLite's transactions are serializable, whatever is asked for.
+/// How far a transaction is kept apart from others.
+///
+/// SQLite's transactions are serializable, whatever is asked for.
 public enum IsolationLevel: Sendable, Hashable, CaseIterable {
   /// Every statement sees what was committed when it began.
   case readCommitted

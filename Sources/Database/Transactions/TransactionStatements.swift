@@ -8,7 +8,9 @@ struct TransactionStatements: Sendable, Hashable {
   /// True for a transaction inside of another.
   var isNested: Bool
 
-  /// The name of all savepoints. It may repeat: both engines mean the innermost one of a name, and constant text can be prepared.
+  /// The name of all savepoints.
+  ///
+  /// It may repeat: both engines mean the innermost one of a name, and constant text can be prepared.
   static let savepoint = "\"tenantry savepoint\""
 
   /// A transaction inside of another.
@@ -30,7 +32,8 @@ struct TransactionStatements: Sendable, Hashable {
       case .readOnly:
         // SQLite has no read-only transactions; the connection is made read-only while this one lasts.
         let (on, off) = ("PRAGMA query_only = ON", "PRAGMA query_only = OFF")
-        return TransactionStatements(begin: ["BEGIN", on], commit: [off, "COMMIT"], rollback: [off, "ROLLBACK"], isNested: false)
+        return TransactionStatements(
+          begin: ["BEGIN", on], commit: [off, "COMMIT"], rollback: [off, "ROLLBACK"], isNested: false)
       }
     }
   }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// Makes a directory that exists while the closure runs, readable by its owner only, and removes it on both ways out.
 ///

@@ -4,7 +4,9 @@
 public struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// Makes a generator. The same seed gives the same numbers.
+  /// Makes a generator.
+  ///
+  /// The same seed gives the same numbers.
   public init(seed: UInt64) { state = seed }
 
   // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

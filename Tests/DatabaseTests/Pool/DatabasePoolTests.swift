@@ -1,6 +1,5 @@
 import Database
 import SQL
-import Synchronization
 import TenantryTestSupport
 import Testing
 
@@ -68,7 +67,9 @@ import Testing
     #expect(script.with { $0.open } == 1)
   }
 
-  @Test(arguments: [true, false]) func `a connection that was idle for long is asked for a sign of life`(answers: Bool) async throws {
+  @Test(arguments: [true, false]) func `a connection that was idle for long is asked for a sign of life`(answers: Bool)
+    async throws
+  {
     let pool = pool()
     try await Self.ask(pool)
     clock.advance(by: .seconds(31))
@@ -196,21 +197,21 @@ import Testing
   @Test func `a key that floods the pool does not keep another waiting`() async throws {
     let pool = pool()
     let gate = Gate()
-    let order = Mutex<[String]>([])
+    let order = Shared<[String]>([])
     async let holder: Void = pool.withConnection { _ in await gate.pass() }
     await until { gate.arrivals == 1 }
     await withTaskGroup { group in
       for (index, name) in (Array(repeating: "flood", count: 20) + ["victim"]).enumerated() {
         group.addTask {
-          try? await pool.withConnection(key: PoolKey(name)) { _ in order.withLock { $0.append(name) } }
+          try? await pool.withConnection(key: PoolKey(name)) { _ in order.change { $0.append(name) } }
         }
         await until { pool.numbers.waiting == index + 1 }
       }
       gate.open()
     }
     try await holder
-    #expect(order.withLock { $0.firstIndex(of: "victim") } == 1)
-    #expect(order.withLock { $0.count } == 21)
+    #expect(order.value.firstIndex(of: "victim") == 1)
+    #expect(order.value.count == 21)
   }
 
   @Test func `shutting down waits for leases and refuses waiters`() async throws {
@@ -220,12 +221,14 @@ import Testing
     await until { gate.arrivals == 1 }
     async let waiter = Self.code { try await Self.ask(pool) }
     await clock.waitForSleepers(1)
-    let isDown = Mutex(false)
-    async let shutdown: Void = { await pool.shutdown(); isDown.withLock { $0 = true } }()
+    let isDown = Shared(false)
+    async let shutdown: Void = {
+      await pool.shutdown(); isDown.change { $0 = true }
+    }()
     let waiterAnswer = await waiter
     #expect(waiterAnswer == .poolUnavailable)
     #expect(await Self.code { try await Self.ask(pool) } == .poolUnavailable)
-    let isEarly = isDown.withLock { $0 }
+    let isEarly = isDown.value
     #expect(!isEarly)
     gate.open()
     try await holder

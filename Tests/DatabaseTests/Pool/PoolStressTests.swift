@@ -1,6 +1,5 @@
 import Database
 import SQL
-import Synchronization
 import TenantryTestSupport
 import Testing
 
@@ -10,8 +9,8 @@ import Testing
     let pool = DatabasePool(
       factory: ScriptedFactory(script: script),
       configuration: PoolConfiguration(maximumConnections: 4, maximumWaiters: 64, acquireDeadline: .seconds(60)))
-    let done = Atomic(0)
-    let cancelled = Atomic(0)
+    let done = Shared(0)
+    let cancelled = Shared(0)
     var random = SplitMix64(seed: seed)
     for _ in 0..<20 {
       let tasks = (0..<64).map { index in
@@ -20,9 +19,9 @@ import Testing
             try await pool.withConnection(key: PoolKey(String(index % 5))) { connection in
               for _ in 0..<3 { _ = try await connection.query("SELECT 2") }
             }
-            done.add(1, ordering: .relaxed)
+            done.change { $0 += 1 }
           } catch let error as DatabaseError where error.code == .cancelled {
-            cancelled.add(1, ordering: .relaxed)
+            cancelled.change { $0 += 1 }
           }
         }
       }
@@ -32,7 +31,7 @@ import Testing
       }
       for task in tasks { try await task.value }
     }
-    let (doneCount, cancelledCount) = (done.load(ordering: .relaxed), cancelled.load(ordering: .relaxed))
+    let (doneCount, cancelledCount) = (done.value, cancelled.value)
     #expect(doneCount + cancelledCount == 20 * 64)
     #expect(doneCount >= 20 * 64 / 2)
     #expect(cancelledCount > 0)

@@ -2,7 +2,9 @@ import Database
 import SQL
 import Synchronization
 
-/// What a scripted connection and its factory do and did. It stands for failures that no server gives on demand.
+/// What a scripted connection and its factory do and did.
+///
+/// It stands for failures that no server gives on demand.
 final class ConnectionScript: Sendable {
   struct State {
     var failures: [DatabaseError] = []

@@ -3,7 +3,9 @@ import SQL
 import TenantryTestSupport
 import Testing
 
-/// Failures that no server gives on demand. What servers do give is in the conformance kit.
+/// Failures that no server gives on demand.
+///
+/// What servers do give is in the conformance kit.
 @Suite(.timeLimit(.minutes(1))) struct TransactionFailureTests {
   struct Mine: Error {}
 
