@@ -49,6 +49,7 @@ extension ConnectionLease {
   private func begin(_ statements: TransactionStatements) async throws(TransactionError) {
     do throws(DatabaseError) {
       for text in statements.begin { _ = try await connection.query(RenderedSQL(text: text)) }
+      if statements.needsReadOnlyConnection { try await connection.setReadOnly(true) }
     } catch {
       // A savepoint that failed leaves the outer transaction to its owner; a transaction that began half-way is ours to end.
       let rollback = statements.isNested ? nil : await rollBack(statements)
@@ -61,9 +62,12 @@ extension ConnectionLease {
   /// It runs to its end: a commit that is cancelled half-way would leave open whether the work is done.
   private func commit(_ statements: TransactionStatements) async throws(TransactionError) {
     guard connection.isInTransaction else {
-      throw TransactionError(commit: .init(.commitFailed, "The transaction had ended before its commit: nothing is left of it."))
+      let rollback = await rollBack(statements)
+      throw TransactionError(
+        rollback: rollback,
+        commit: .init(.commitFailed, "The transaction had ended before its commit. Its work must not end transactions by itself."))
     }
-    if let failure = await run(statements.commit) {
+    if let failure = await end(statements, statements.commit) {
       throw TransactionError(rollback: await rollBack(statements), commit: failure)
     }
     guard connection.isInTransaction == statements.isNested else {
@@ -78,16 +82,17 @@ extension ConnectionLease {
   ///
   /// - Returns: Why it failed.
   private func rollBack(_ statements: TransactionStatements) async -> DatabaseError? {
-    guard connection.isUsable, connection.isInTransaction else { return nil }
-    return await run(statements.rollback)
+    guard connection.isUsable else { return nil }
+    return await end(statements, connection.isInTransaction ? statements.rollback : [])
   }
 
-  /// Runs statements whatever the state of the task is.
+  /// Ends a transaction, whatever the state of the task is.
   ///
   /// - Returns: The first failure.
-  private func run(_ texts: [String]) async -> DatabaseError? {
+  private func end(_ statements: TransactionStatements, _ texts: [String]) async -> DatabaseError? {
     await ConnectionHandOver.uncancelled(connection) { connection in
       do throws(DatabaseError) {
+        if statements.needsReadOnlyConnection { try await connection.setReadOnly(false) }
         for text in texts { _ = try await connection.query(RenderedSQL(text: text)) }
         return nil
       } catch { return error }

@@ -6,7 +6,9 @@ struct TransactionStatements: Sendable, Hashable {
   var commit: [String]
   var rollback: [String]
   /// True for a transaction inside of another.
-  var isNested: Bool
+  var isNested = false
+  /// True when the engine has no read-only transactions: the connection itself is then made to refuse to write.
+  var needsReadOnlyConnection = false
 
   /// The name of all savepoints.
   ///
@@ -24,17 +26,11 @@ struct TransactionStatements: Sendable, Hashable {
     case .postgres:
       let level = isolation.map { " ISOLATION LEVEL " + $0.postgres } ?? ""
       let access = mode == .readOnly ? " READ ONLY" : ""
-      return TransactionStatements(begin: ["BEGIN" + level + access], commit: ["COMMIT"], rollback: ["ROLLBACK"], isNested: false)
+      return TransactionStatements(begin: ["BEGIN" + level + access], commit: ["COMMIT"], rollback: ["ROLLBACK"])
     case .sqlite:
-      switch mode {
-      case .readWrite:
-        return TransactionStatements(begin: ["BEGIN IMMEDIATE"], commit: ["COMMIT"], rollback: ["ROLLBACK"], isNested: false)
-      case .readOnly:
-        // SQLite has no read-only transactions; the connection is made read-only while this one lasts.
-        let (on, off) = ("PRAGMA query_only = ON", "PRAGMA query_only = OFF")
-        return TransactionStatements(
-          begin: ["BEGIN", on], commit: [off, "COMMIT"], rollback: [off, "ROLLBACK"], isNested: false)
-      }
+      let begin = mode == .readOnly ? "BEGIN" : "BEGIN IMMEDIATE"
+      return TransactionStatements(
+        begin: [begin], commit: ["COMMIT"], rollback: ["ROLLBACK"], needsReadOnlyConnection: mode == .readOnly)
     }
   }
 }

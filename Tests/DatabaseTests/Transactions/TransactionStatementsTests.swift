@@ -26,8 +26,9 @@ import Testing
 
   @Test func `a reader on SQLite is held to it`() {
     let statements = TransactionStatements.outermost(.readOnly, isolation: nil, dialect: .sqlite)
-    #expect(statements.begin == ["BEGIN", "PRAGMA query_only = ON"])
-    #expect(statements.commit == ["PRAGMA query_only = OFF", "COMMIT"])
-    #expect(statements.rollback == ["PRAGMA query_only = OFF", "ROLLBACK"])
+    #expect(statements.begin == ["BEGIN"])
+    #expect(statements.needsReadOnlyConnection)
+    #expect(!TransactionStatements.outermost(.readOnly, isolation: nil, dialect: .postgres).needsReadOnlyConnection)
+    #expect(!TransactionStatements.outermost(.readWrite, isolation: nil, dialect: .sqlite).needsReadOnlyConnection)
   }
 }
