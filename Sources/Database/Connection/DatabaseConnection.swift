@@ -29,6 +29,13 @@ public protocol DatabaseConnection: AnyObject {
   ///   ``DatabaseError/scalarOffset``.
   func run(_ message: SQLMessage) async throws(DatabaseError) -> [ResultSet]
 
+  /// Makes the session refuse to write, or lets it write again, on an engine whose transactions cannot be read-only by themselves.
+  ///
+  /// ``reset()`` lets it write again.
+  ///
+  /// - Throws: ``DatabaseError``; the default is ``DatabaseError/Code/unsupported``.
+  func setReadOnly(_ isReadOnly: Bool) async throws(DatabaseError)
+
   /// Makes the session as new before it is lent again: rolls back what is open, drops session state where there is any.
   ///
   /// - Returns: False when that is not possible; the pool then closes the connection.
@@ -36,4 +43,11 @@ public protocol DatabaseConnection: AnyObject {
 
   /// Closes the session. Calling it twice does nothing.
   func close() async
+}
+
+extension DatabaseConnection {
+  /// Says that the driver cannot: none is needed where `BEGIN READ ONLY` exists.
+  public func setReadOnly(_ isReadOnly: Bool) async throws(DatabaseError) {
+    throw DatabaseError(.unsupported, "This driver cannot make a connection read-only.")
+  }
 }

@@ -45,8 +45,8 @@ public struct Row: Sendable {
   ///
   /// - Throws: ``DatabaseError`` with ``DatabaseError/Code/invalidValue`` for NULL where a value is wanted, or another type.
   public func decode<Value: RowDecodable>(_ column: Int, as type: Value.Type = Value.self) throws(DatabaseError) -> Value {
-    guard column >= 0 && column < storage.columnNames.count else {
-      throw DatabaseError(.invalidValue, "There is no column \(column): the answer has \(storage.columnNames.count).")
+    guard column >= 0 && column < storage.columnCount else {
+      throw DatabaseError(.invalidValue, "There is no column \(column): the answer has \(storage.columnCount).")
     }
     return try Value(row: index, column: column, of: storage)
   }

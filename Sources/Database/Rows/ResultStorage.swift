@@ -7,8 +7,13 @@ public import SQL
 public protocol ResultStorage: AnyObject, Sendable {
   /// The names of the columns.
   var columnNames: [String] { get }
+  /// How many columns there are.
+  var columnCount: Int { get }
   /// How many rows there are.
   var rowCount: Int { get }
+
+  /// True for NULL.
+  func isNull(row: Int, column: Int) throws(DatabaseError) -> Bool
 
   /// A value as what it is.
   func value(row: Int, column: Int) throws(DatabaseError) -> SQLValue
@@ -26,4 +31,14 @@ public protocol ResultStorage: AnyObject, Sendable {
   func timestamp(row: Int, column: Int) throws(DatabaseError) -> Timestamp?
   /// A list of texts.
   func textArray(row: Int, column: Int) throws(DatabaseError) -> [String]?
+}
+
+extension ResultStorage {
+  /// The number of ``columnNames``.
+  public var columnCount: Int { columnNames.count }
+
+  /// Reads the value and looks.
+  public func isNull(row: Int, column: Int) throws(DatabaseError) -> Bool {
+    if case .null = try value(row: row, column: column) { true } else { false }
+  }
 }

@@ -68,10 +68,6 @@ extension [UInt8]: RowDecodable {
 
 extension Optional: RowDecodable where Wrapped: RowDecodable {
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
-    if case .null = try storage.value(row: row, column: column) {
-      self = nil
-    } else {
-      self = try Wrapped(row: row, column: column, of: storage)
-    }
+    self = try storage.isNull(row: row, column: column) ? nil : Wrapped(row: row, column: column, of: storage)
   }
 }

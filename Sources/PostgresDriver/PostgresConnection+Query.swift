@@ -1,0 +1,140 @@
+public import Database
+public import SQL
+
+extension PostgresConnection {
+  /// Runs one statement, values as binds. A statement that is used again is prepared on the way, in the same round trip.
+  ///
+  /// - Throws: ``DatabaseError``.
+  public func query(_ statement: RenderedSQL) async throws(DatabaseError) -> ResultSet {
+    let parameters = try RawParameters(statement.binds)
+    try check(statement.text, byteCount: statement.text.utf8.count + parameters.byteCount)
+    let raw = try beginCall(isRollback: { StatementText(statement.text).isRollback })
+    let wasInTransaction = raw.isInTransaction
+    work = .statement(statement.text, isInTransaction: wasInTransaction)
+    defer { endCall() }
+
+    var answers = try await execute(statement, parameters, on: raw)
+    if let failure = answers.failure, forgetPlan(of: statement.text, after: failure), !wasInTransaction, !raw.isInTransaction {
+      // Nothing was done: the server refused the plan before it ran. It is prepared anew by one of the next uses.
+      answers = try await execute(statement, parameters, on: raw)
+    }
+    return try finish(answers, of: statement.text)
+  }
+
+  /// Checks text before it becomes a C string.
+  func check(_ text: String, byteCount: Int) throws(DatabaseError) {
+    guard byteCount <= configuration.maximumMessageBytes else {
+      throw DatabaseError(
+        .invalidValue,
+        "A statement of \(byteCount) bytes is larger than the limit of \(configuration.maximumMessageBytes). Send it in parts.")
+    }
+    guard !text.utf8.contains(0) else {
+      throw DatabaseError(.invalidValue, "The text of a statement has a NUL character, at which it would be cut. Remove it.")
+    }
+  }
+
+  /// Starts a call: the state of the last one is forgotten, a dead connection is noticed before anything is sent.
+  func beginCall(isRollback: () -> Bool) throws(DatabaseError) -> RawConnection {
+    didRequestCancel = false
+    warningAsError = nil
+    isShielded = false
+    if let error = readIdleInput() { throw error }
+    guard let raw else { throw .lost("it is closed", mayHaveCommitted: false) }
+    if Task.isCancelled {
+      guard isRollback() else { throw DatabaseError(.cancelled, "The task was cancelled before the statement was sent.") }
+      isShielded = true
+    }
+    return raw
+  }
+
+  /// Ends a call: nothing of it is left to the next one.
+  func endCall() {
+    work = .nothing
+    if drainDeadline != nil { endCancellation() }
+  }
+
+  private func execute(
+    _ statement: RenderedSQL, _ parameters: RawParameters, on raw: RawConnection
+  ) async throws(DatabaseError) -> Answers {
+    let plan = statements.use(statement.text, statement.binds)
+    if raw.isIdle, !statements.stale.isEmpty, statements.hasMuchStale || plan.isPreparation {
+      return try await pipeline(statement, parameters, plan, on: raw)
+    }
+    let isQueued: Bool
+    switch plan {
+    case .prepared(let name): isQueued = raw.send(prepared: name, parameters)
+    case .unnamed:
+      if SessionEffects.isSuspicious(statement.text) { isTouched = true }
+      isQueued = raw.send(statement.text, parameters)
+    case .prepare: return try await pipeline(statement, parameters, plan, on: raw)
+    }
+    guard isQueued else { throw lost(raw) }
+    try await flush(raw)
+    return try await receive(raw, isBinary: true)
+  }
+
+  /// Forgets a prepared statement that the server does not have any more, or whose answer has changed its shape.
+  ///
+  /// - Returns: True when the statement can be sent again.
+  private func forgetPlan(of text: String, after failure: RawResult) -> Bool {
+    switch failure.errorField(.state) {
+    case SQLState.invalidStatementName.code:
+      statements.forget(text, isKnown: false)
+      return true
+    case SQLState.featureNotSupported.code where failure.errorField(.function) == "RevalidateCachedQuery":
+      statements.forget(text, isKnown: true)
+      return true
+    default: return false
+    }
+  }
+
+  /// Makes the answer of the call, or its error.
+  private func finish(_ answers: Answers, of text: String) throws(DatabaseError) -> ResultSet {
+    if answers.wantedCopy { throw Self.copyError }
+    if let failure = answers.failure {
+      var error = error(for: failure)
+      error.scalarOffset = failure.errorField(.position).flatMap { Int($0) }.map { $0 - 1 }
+      throw error
+    }
+    guard let result = answers.results.last else {
+      throw DatabaseError(.invalidValue, "The server answered with nothing.")
+    }
+    let answer = ResultSet(result)
+    try note(answer, of: text)
+    if let warningAsError, answer.commandTag != "ROLLBACK" { throw warningAsError }
+    return answer
+  }
+
+  /// Draws the conclusions from a command tag.
+  ///
+  /// - Throws: ``DatabaseError/Code/commitFailed`` when a commit was answered with a rollback.
+  func note(_ answer: ResultSet, of text: String) throws(DatabaseError) {
+    let tag = answer.commandTag
+    // Nearly all answers: no other tag that matters begins with these letters.
+    if tag.utf8.first == UInt8(ascii: "I") || tag.utf8.starts(with: "SELECT".utf8) { return }
+    if SessionEffects.forgetsStatements(tag: tag) { statements.forgetAll() }
+    if !isTouched, SessionEffects.outlivesTransaction(tag: tag, text: text) { isTouched = true }
+    if tag == "ROLLBACK", !StatementText(text).isRollback {
+      throw DatabaseError(.commitFailed, "The transaction had failed, so that the server rolled it back instead of committing it.")
+    }
+  }
+
+  static var copyError: DatabaseError {
+    DatabaseError(
+      .unsupported, "COPY from STDIN and to STDOUT is not available in a statement. Use INSERT with arrays, or SELECT.")
+  }
+}
+
+extension StatementCache.Plan {
+  /// True when the server is to prepare the statement.
+  var isPreparation: Bool { if case .prepare = self { true } else { false } }
+}
+
+extension ResultSet {
+  /// Wraps an answer of libpq.
+  init(_ result: RawResult) {
+    let tag = result.commandTag
+    let changesRows = ["INSERT", "UPDATE", "DELETE", "MERGE"].contains { tag.utf8.starts(with: $0.utf8) }
+    self.init(storage: result, commandTag: tag, affectedRows: changesRows ? result.commandCount : 0)
+  }
+}

@@ -1,0 +1,74 @@
+import Database
+
+extension PostgresConnection {
+  /// The answers to what was sent.
+  struct Answers {
+    /// The answers before the first error, in order.
+    var results: [RawResult] = []
+    /// The first error.
+    var failure: RawResult?
+    /// The server wanted to copy from or to us.
+    var wantedCopy = false
+  }
+
+  /// The next answer, as soon as it is there.
+  func nextResult(_ raw: RawConnection, isBinary: Bool) async throws(DatabaseError) -> RawResult? {
+    while raw.isBusy {
+      try await waitToRead(raw)
+      guard raw.consumeInput() else { throw lost(raw) }
+    }
+    return raw.nextResult(isBinary: isBinary)
+  }
+
+  /// All answers to one statement or message.
+  func receive(_ raw: RawConnection, isBinary: Bool) async throws(DatabaseError) -> Answers {
+    var answers = Answers()
+    while let result = try await nextResult(raw, isBinary: isBinary) {
+      switch result.status {
+      case .command, .tuples: if answers.failure == nil { answers.results.append(result) }
+      case .copyIn, .copyOut, .copyBoth:
+        answers.wantedCopy = true
+        try await endCopy(raw, result.status)
+      default: if answers.failure == nil { answers.failure = result }
+      }
+    }
+    if let failure = answers.failure, ["FATAL", "PANIC"].contains(failure.errorField(.severity)) || !raw.isGood {
+      throw lost(raw, report: failure)
+    }
+    guard raw.isGood else { throw lost(raw) }
+    deliverNotices()
+    return answers
+  }
+
+  /// Ends a copy without taking part in it.
+  private func endCopy(_ raw: RawConnection, _ status: RawResult.Status) async throws(DatabaseError) {
+    switch status {
+    case .copyIn:
+      while !raw.refuseCopyIn() {
+        guard raw.isGood else { throw lost(raw) }
+        try await flush(raw)
+      }
+      try await flush(raw)
+    case .copyOut:
+      while true {
+        switch raw.discardCopyOut() {
+        case .data: continue
+        case .done: return
+        case .wait:
+          try await waitToRead(raw)
+          guard raw.consumeInput() else { throw lost(raw) }
+        }
+      }
+    default:
+      // Replication: there is no way back to statements.
+      throw lost(raw)
+    }
+  }
+
+  /// The error to throw for what the server reported, after a cancellation of ours perhaps.
+  func error(for failure: RawResult) -> DatabaseError {
+    let error = DatabaseError(failure)
+    guard didRequestCancel, error.sqlState == .queryCanceled else { return error }
+    return DatabaseError(.cancelled, "The task was cancelled, and the statement with it.", sqlState: error.sqlState)
+  }
+}

@@ -1,0 +1,159 @@
+public import Database
+import Logging
+public import SQL
+
+/// A session with a PostgreSQL server.
+///
+/// It is not `Sendable`: one task uses it at a time, and calls libpq itself. The reactor only tells the task when its socket is ready.
+///
+/// A cancelled task cancels the statement on the server. When the server stopped it, the call throws
+/// ``DatabaseError/Code/cancelled``; when the statement had ended by then, its answer is returned as if nothing had happened. Either
+/// way the session can be used again, or is closed. In a task that is cancelled already nothing is sent, except `ROLLBACK`.
+public final class PostgresConnection: DatabaseConnection {
+  /// Nil once the connection is closed.
+  private(set) var raw: RawConnection?
+  let configuration: PostgresConfiguration
+  let reactor: Reactor
+  let readiness: Readiness
+  let logger: Logger
+  private var token: UInt64
+  private var isWatchedForWriting = false
+
+  var statements: StatementCache
+  /// True when something may have been left in the session that ``reset()`` must clean.
+  var isTouched = false
+  /// The cancellation of the present call was passed on to the server.
+  var didRequestCancel = false
+  /// The present call is not to be cancelled.
+  var isShielded = false
+  /// What the present call does.
+  var work = Work.nothing
+  /// When the statement that was cancelled must have ended.
+  var drainDeadline: Reactor.Deadline?
+  /// A warning of the present call that is an error for us.
+  var warningAsError: DatabaseError?
+
+  init(
+    _ raw: RawConnection, _ configuration: PostgresConfiguration, reactor: Reactor, readiness: Readiness, token: UInt64, logger: Logger
+  ) {
+    self.raw = raw
+    self.configuration = configuration
+    self.reactor = reactor
+    self.readiness = readiness
+    self.token = token
+    self.logger = logger
+    statements = StatementCache(capacity: configuration.statementCacheCapacity)
+  }
+
+  deinit { reactor.forget(token) }
+
+  /// PostgreSQL's.
+  public var dialect: Dialect { .postgres }
+
+  /// False once the connection is broken or closed. A server that hung up while nothing was going on is noticed here, at no cost.
+  public var isUsable: Bool { readIdleInput() == nil && raw?.isGood ?? false }
+
+  /// True while a transaction is open on the server, failed ones included.
+  public var isInTransaction: Bool { raw?.isInTransaction ?? false }
+
+  /// Closes the session. Calling it twice does nothing.
+  public func close() async { closeNow() }
+
+  func closeNow() {
+    guard raw != nil else { return }
+    reactor.forget(token)
+    raw = nil
+  }
+
+  /// Reads what the server said while nothing was going on. It does not wait.
+  ///
+  /// - Returns: Why the connection is broken; nil when it is not.
+  func readIdleInput() -> DatabaseError? {
+    guard let raw else { return .lost("it is closed", mayHaveCommitted: false) }
+    guard readiness.hasUnreadInput else { return nil }
+    readiness.clearInput()
+    while RawPoller.isReadable(raw.socket) {
+      guard raw.consumeInput() else { break }
+    }
+    _ = raw.isBusy  // Makes libpq look at what it has read.
+    let farewell = deliverNotices()
+    guard !raw.isGood else { return nil }
+    let error = DatabaseError.lost(farewell?.message ?? raw.errorMessage, mayHaveCommitted: false, state: farewell?.sqlState)
+    closeNow()
+    return error
+  }
+
+  /// What a call does, for the question what may have become of it.
+  enum Work {
+    case nothing
+    case statement(String, isInTransaction: Bool)
+    case message(SQLMessage, isInTransaction: Bool)
+  }
+
+  /// True when the present call may have committed something if the connection breaks now.
+  var mayCommit: Bool {
+    switch work {
+    case .nothing: false
+    case .statement(let text, isInTransaction: true): StatementText(text).isCommit
+    case .statement(let text, isInTransaction: false): !StatementText(text).commitsNothing
+    case .message(let message, isInTransaction: true): message.statements.contains { StatementText($0).isCommit }
+    case .message(_, isInTransaction: false): true
+    }
+  }
+
+  // MARK: - Waiting
+
+  /// Waits until the socket can be read.
+  func waitToRead(_ raw: RawConnection) async throws(DatabaseError) {
+    // libpq may leave data in the socket, whose edge is used up: it is asked before anybody waits for the next edge.
+    readiness.clearInput()
+    if RawPoller.isReadable(raw.socket) { return }
+    try await wait(for: .read)
+  }
+
+  /// Sends everything that is queued, reading meanwhile: a server that is itself blocked on writing would never read.
+  func flush(_ raw: RawConnection) async throws(DatabaseError) {
+    while true {
+      switch raw.flush() {
+      case .done:
+        if isWatchedForWriting { watchForWriting(false) }
+        return
+      case .failed: throw lost(raw)
+      case .pending:
+        watchForWriting(true)
+        let wasShielded = isShielded
+        // A cancel request is of no use before the server has the whole statement.
+        isShielded = true
+        defer { isShielded = wasShielded }
+        try await wait(for: [.read, .write])
+        guard raw.consumeInput() else { throw lost(raw) }
+      }
+    }
+  }
+
+  private func watchForWriting(_ isWanted: Bool) {
+    isWatchedForWriting = isWanted
+    _ = reactor.rewatch(token, forWriting: isWanted)
+  }
+
+  private func wait(for interest: Readiness.Interest) async throws(DatabaseError) {
+    switch await readiness.wait(for: interest, isCancellable: !isShielded && !didRequestCancel) {
+    case .ready: return
+    case .cancelled: try await cancelStatement()
+    case .expired:
+      closeNow()
+      throw .lost("the server did not end the statement in time", mayHaveCommitted: mayCommit)
+    }
+  }
+
+  /// Closes a broken connection.
+  ///
+  /// - Returns: The error to throw.
+  func lost(_ raw: RawConnection, report: RawResult? = nil) -> DatabaseError {
+    let farewell = deliverNotices()
+    let reason = report?.errorField(.message) ?? farewell?.message ?? raw.errorMessage
+    let state = report?.errorField(.state).map(SQLState.init) ?? farewell?.sqlState
+    closeNow()
+    return .lost(reason, mayHaveCommitted: mayCommit, state: state)
+  }
+}

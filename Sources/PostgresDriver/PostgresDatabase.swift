@@ -1,0 +1,53 @@
+public import Database
+public import Logging
+public import Names
+public import SQL
+
+/// A PostgreSQL database, and the pool of connections to it.
+///
+/// Schemas live inside the database: every ``ConnectionTarget`` is served by the same pool, and no connection knows a tenant.
+public final class PostgresDatabase: Database {
+  /// The name that the manifest gives it.
+  public let name: DatabaseName
+  private let pool: DatabasePool
+
+  /// Names a database.
+  ///
+  /// Nothing is connected before the first lease.
+  public init(
+    name: DatabaseName, configuration: PostgresConfiguration, pool: PoolConfiguration = PoolConfiguration(),
+    clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "tenantry.postgres")
+  ) {
+    self.name = name
+    self.pool = DatabasePool(
+      factory: PostgresConnectionFactory(configuration: configuration, logger: logger), configuration: pool, clock: clock)
+  }
+
+  /// PostgreSQL's SQL.
+  public var dialect: Dialect { .postgres }
+
+  /// There are no files: the schemas of the tenants are in the database.
+  public var files: (any SchemaFiles)? { nil }
+
+  /// What the pool looks like at this moment.
+  public var numbers: PoolNumbers { pool.numbers }
+
+  /// Lends a connection for as long as the closure runs.
+  public func withConnection<Value: Sendable>(
+    _ target: ConnectionTarget, _ body: (borrowing ConnectionLease) async throws -> Value
+  ) async throws -> Value {
+    try await pool.withConnection(body)
+  }
+
+  /// Waits for leases to come back and closes all connections.
+  public func shutdown() async { await pool.shutdown() }
+}
+
+private struct PostgresConnectionFactory: ConnectionFactory {
+  let configuration: PostgresConfiguration
+  let logger: Logger
+
+  func connect() async throws(DatabaseError) -> sending any DatabaseConnection {
+    try await PostgresConnection.connect(configuration, logger: logger)
+  }
+}

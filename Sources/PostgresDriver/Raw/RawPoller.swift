@@ -1,0 +1,78 @@
+import CPQ
+import Glibc
+
+/// The kernel's side of the reactor: an epoll instance, and an event descriptor that wakes whoever waits on it.
+struct RawPoller: ~Copyable, Sendable {
+  /// What the kernel reports about a socket.
+  struct Event {
+    var token: UInt64
+    var isReadable: Bool
+    var isWritable: Bool
+  }
+
+  /// The token of the event descriptor; sockets are never given it.
+  static let bellToken = UInt64.max
+
+  private let queue: Int32
+  private let bell: Int32
+
+  /// Nil when the process has no descriptor left.
+  init?() {
+    queue = epoll_create1(Int32(EPOLL_CLOEXEC))
+    bell = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+    guard queue >= 0, bell >= 0, Self.control(queue, EPOLL_CTL_ADD, bell, EPOLLIN.rawValue, Self.bellToken) == 0 else {
+      if queue >= 0 { Glibc.close(queue) }
+      if bell >= 0 { Glibc.close(bell) }
+      return nil
+    }
+  }
+
+  deinit {
+    Glibc.close(queue)
+    Glibc.close(bell)
+  }
+
+  /// Watches a socket, edge-triggered. A socket that is watched already gets the new token, and its state is reported again.
+  func watch(_ descriptor: Int32, token: UInt64, forWriting: Bool) -> Bool {
+    let mask = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue | (forWriting ? EPOLLOUT.rawValue : 0)
+    if Self.control(queue, EPOLL_CTL_ADD, descriptor, mask, token) == 0 { return true }
+    return errno == EEXIST && Self.control(queue, EPOLL_CTL_MOD, descriptor, mask, token) == 0
+  }
+
+  /// Stops watching a socket. It must still be open.
+  func forget(_ descriptor: Int32) { _ = Self.control(queue, EPOLL_CTL_DEL, descriptor, 0, 0) }
+
+  /// Ends a wait.
+  func wake() { eventfd_write(bell, 1) }
+
+  /// Waits for events, at most for the given time; -1 is for ever.
+  func wait(milliseconds: Int32, _ body: (Event) -> Void) {
+    unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: 64) { buffer in
+      let count = unsafe epoll_wait(queue, buffer.baseAddress, Int32(buffer.count), milliseconds)
+      for index in 0..<max(0, Int(count)) {
+        let (events, token) = unsafe (buffer[index].events, buffer[index].data.u64)
+        if token == Self.bellToken {
+          var value: eventfd_t = 0
+          unsafe eventfd_read(bell, &value)
+          continue
+        }
+        let failed = events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0
+        body(
+          Event(
+            token: token, isReadable: failed || events & (EPOLLIN.rawValue | EPOLLRDHUP.rawValue) != 0,
+            isWritable: failed || events & EPOLLOUT.rawValue != 0))
+      }
+    }
+  }
+
+  /// True when a read of the socket would not block: there is data, or the end.
+  static func isReadable(_ descriptor: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&request, 1, 0) > 0
+  }
+
+  private static func control(_ queue: Int32, _ operation: Int32, _ descriptor: Int32, _ mask: UInt32, _ token: UInt64) -> Int32 {
+    var event = unsafe epoll_event(events: mask, data: epoll_data_t(u64: token))
+    return unsafe epoll_ctl(queue, operation, descriptor, &event)
+  }
+}

@@ -1,0 +1,123 @@
+import Database
+import FoundationEssentials
+import SQL
+
+/// How values are written in PostgreSQL's binary format, and with which type: always the same one for a kind of value.
+enum BinaryEncoding {
+  /// Microseconds between 1970-01-01, where we count from, and 2000-01-01, where PostgreSQL does.
+  static let epochOffset: Int64 = 946_684_800_000_000
+
+  private static let arrayHeader = 20
+  private static let emptyArrayHeader = 12
+  /// The server refuses a value of 1 GiB or more; it is said here, with the place.
+  private static let largestValue = (1 << 30) - 1
+
+  /// The type that a value is sent as. 0 leaves it to the server: NULL fits every type.
+  static func type(of value: SQLValue) -> UInt32 {
+    switch value {
+    case .null: 0
+    case .bool: TypeOID.bool
+    case .integer: TypeOID.int8
+    case .double: TypeOID.float8
+    case .text: TypeOID.text
+    case .bytes: TypeOID.bytea
+    case .uuid: TypeOID.uuid
+    case .timestamp: TypeOID.timestamptz
+    case .json: TypeOID.jsonb
+    case .textArray: TypeOID.textArray
+    case .integerArray: TypeOID.int8Array
+    }
+  }
+
+  /// How many bytes a value takes.
+  ///
+  /// - Throws: ``DatabaseError/Code/invalidValue`` for what PostgreSQL cannot store.
+  static func size(of value: SQLValue, at index: Int) throws(DatabaseError) -> Int {
+    let size =
+      switch value {
+      case .null: 0
+      case .bool: 1
+      case .integer, .double: 8
+      case .uuid: 16
+      case .bytes(let bytes): bytes.count
+      case .text(let text): try size(of: text, at: index)
+      case .json(let text): try size(of: text, at: index) + 1
+      case .timestamp(let moment): try size(of: moment, at: index)
+      case .integerArray(let numbers): numbers.isEmpty ? emptyArrayHeader : arrayHeader + 12 * numbers.count
+      case .textArray(let texts): try size(of: texts, at: index)
+      }
+    guard size <= largestValue else {
+      throw DatabaseError(.invalidValue, "Bind \(index + 1) is larger than 1 GiB, PostgreSQL's limit for a value.")
+    }
+    return size
+  }
+
+  private static func size(of texts: [String], at index: Int) throws(DatabaseError) -> Int {
+    var total = texts.isEmpty ? emptyArrayHeader : arrayHeader
+    for text in texts { total += try size(of: text, at: index) + 4 }
+    return total
+  }
+
+  private static func size(of text: String, at index: Int) throws(DatabaseError) -> Int {
+    guard !text.utf8.contains(0) else {
+      throw DatabaseError(.invalidValue, "Bind \(index + 1) has a NUL character, which PostgreSQL cannot store. Remove it.")
+    }
+    return text.utf8.count
+  }
+
+  private static func size(of moment: Timestamp, at index: Int) throws(DatabaseError) -> Int {
+    guard isInfinite(moment) || !moment.microsecondsSinceEpoch.subtractingReportingOverflow(epochOffset).overflow else {
+      throw DatabaseError(.invalidValue, "Bind \(index + 1) is a moment before the year 4713 BC, which PostgreSQL cannot store.")
+    }
+    return 8
+  }
+
+  private static func isInfinite(_ moment: Timestamp) -> Bool { moment == .infinity || moment == .negativeInfinity }
+
+  /// Writes a value that was measured.
+  static func write(_ value: SQLValue, to output: inout RawOutput) {
+    switch value {
+    case .null: break
+    case .bool(let flag): output.append(flag ? 1 as UInt8 : 0)
+    case .integer(let number): output.append(number)
+    case .double(let number): output.append(number.bitPattern)
+    case .text(let text): output.append(text)
+    case .bytes(let bytes): output.append(bytes)
+    case .uuid(let uuid): write(uuid, to: &output)
+    case .timestamp(let moment):
+      output.append(isInfinite(moment) ? moment.microsecondsSinceEpoch : moment.microsecondsSinceEpoch &- epochOffset)
+    case .json(let text):
+      output.append(1 as UInt8)  // The version of jsonb's format.
+      output.append(text)
+    case .textArray(let texts):
+      writeArrayHeader(count: texts.count, of: TypeOID.text, to: &output)
+      for text in texts {
+        output.append(Int32(text.utf8.count))
+        output.append(text)
+      }
+    case .integerArray(let numbers):
+      writeArrayHeader(count: numbers.count, of: TypeOID.int8, to: &output)
+      for number in numbers {
+        output.append(8 as Int32)
+        output.append(number)
+      }
+    }
+  }
+
+  private static func write(_ uuid: UUID, to output: inout RawOutput) {
+    let bytes = uuid.uuid
+    for byte in [
+      bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5, bytes.6, bytes.7, bytes.8, bytes.9, bytes.10, bytes.11, bytes.12,
+      bytes.13, bytes.14, bytes.15,
+    ] { output.append(byte) }
+  }
+
+  private static func writeArrayHeader(count: Int, of type: UInt32, to output: inout RawOutput) {
+    output.append(count == 0 ? 0 as Int32 : 1)
+    output.append(0 as Int32)  // No NULL among the elements.
+    output.append(type)
+    guard count > 0 else { return }
+    output.append(Int32(count))
+    output.append(1 as Int32)  // The lower bound.
+  }
+}

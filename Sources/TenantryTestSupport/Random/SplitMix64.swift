@@ -1,0 +1,20 @@
+/// A small generator of random numbers whose whole state is its seed: a failure can be repeated.
+///
+/// The algorithm is Sebastiano Vigna's SplitMix64.
+public struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  /// Makes a generator.
+  ///
+  /// The same seed gives the same numbers.
+  public init(seed: UInt64) { state = seed }
+
+  // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
