@@ -34,7 +34,9 @@ let package = Package(
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL", "Names"]),
     .testTarget(name: "DatabaseTests", dependencies: ["Database", "SQL", "Names"]),
-    .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "Database", "SQL", "Names"]),
+    .testTarget(
+      name: "PostgresDriverTests",
+      dependencies: ["PostgresDriver", "Database", "SQL", "Names", .product(name: "Logging", package: "swift-log")]),
     .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
     .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "SQL", "Names"]),
