@@ -24,7 +24,9 @@ extension PostgresLocation: CustomStringConvertible {
   public var description: String {
     let login = PercentCoding.encoded(user)
     let name = PercentCoding.encoded(database)
-    if host.startsWithBytes(of: "/") { return "postgres://\(login)@:\(port)/\(name)?host=\(PercentCoding.encoded(host, alsoAllowing: "/"))" }
+    if host.startsWithBytes(of: "/") {
+      return "postgres://\(login)@:\(port)/\(name)?host=\(PercentCoding.encoded(host, alsoAllowing: "/"))"
+    }
     let bracketed = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
     return "postgres://\(login)@\(bracketed):\(port)/\(name)"
   }

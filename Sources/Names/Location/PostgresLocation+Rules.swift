@@ -23,7 +23,8 @@ extension PostgresLocation {
   package static func violation(ofServerName name: String) -> NameViolation? {
     guard !name.isEmpty else { return NameViolation("is empty", hint: "Write the name as the server knows it.") }
     guard name.utf8.count <= 63 else {
-      return NameViolation("is longer than 63 bytes", hint: "PostgreSQL cuts longer names off. Write the name as the server knows it.")
+      return NameViolation(
+        "is longer than 63 bytes", hint: "PostgreSQL cuts longer names off. Write the name as the server knows it.")
     }
     guard name.unicodeScalars.allSatisfy(\.isPrintable) else {
       return NameViolation("holds a character that cannot be printed", hint: "Write the name as the server knows it.")
@@ -33,7 +34,9 @@ extension PostgresLocation {
 
   /// Reads a TCP port: 1 to 65535, digits only, without leading zeros.
   package static func port(_ text: String) -> Int? {
-    guard text.utf8.count <= 5, text.utf8.first != UInt8(ascii: "0"), text.utf8.allSatisfy(NamePattern.isDigit) else { return nil }
+    guard text.utf8.count <= 5, text.utf8.first != UInt8(ascii: "0"), text.utf8.allSatisfy(NamePattern.isDigit) else {
+      return nil
+    }
     guard let port = Int(text), (1...65535).contains(port) else { return nil }
     return port
   }
