@@ -45,5 +45,5 @@ public struct SchemaName: ValidatedName {
   }
 
   /// `main` and `temp` name SQLite's own databases of a connection; a tombstone's prefix belongs to `drop`.
-  static let reserved: Set<String> = ["public", "information_schema", "tenantry", "main", "temp"]
+  package static let reserved: Set<String> = ["public", "information_schema", "tenantry", "main", "temp"]
 }
