@@ -41,6 +41,9 @@ public enum ConnectionTarget: Sendable, Hashable {
 
 /// The files behind schemas, on an engine where a schema is a file.
 public protocol SchemaFiles: Sendable {
+  /// True when there is a main file: somebody worked with this directory before.
+  var hasMainFile: Bool { get }
+
   /// The schemas that have a file, in order. `main.db` and tombstones are not among them.
   func list() throws(DatabaseError) -> [SchemaName]
 

@@ -59,6 +59,14 @@ package struct MigrationSetReader: Sendable {
     try MigrationFileParser.seed(rules(for: MigrationFiles.text(of: file)))
   }
 
+  /// Reads SQL that is in no file, by the rules of a seed.
+  ///
+  /// - Parameter name: What messages call it.
+  /// - Throws: ``DiagnosticsError`` with everything that is wrong, in order (the first 50).
+  package func readStatements(_ text: String, named name: String) throws(DiagnosticsError) -> [MigrationStatement] {
+    try MigrationFileParser.seed(rules(for: SourceText(file: name, contents: Array(text.utf8))))
+  }
+
   /// Reads the text of a migration that is not, or not yet, a file.
   ///
   /// - Throws: ``DiagnosticsError`` with everything that is wrong, in order (the first 50).

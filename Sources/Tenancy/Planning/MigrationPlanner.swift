@@ -76,7 +76,7 @@ extension SchemaScript.Step {
   fileprivate mutating func add(_ migration: Migration, of set: MigrationSetName, creating: Bool) {
     let reference = MigrationReference(set: set, migration: migration.id)
     statements += migration.up.map { statement in
-      let source = creating && !migration.isTransactional ? statement.withoutConcurrently() : statement
+      let source = creating && !migration.isTransactional ? ConcurrentIndex(statement)?.plain ?? statement : statement
       return SchemaScript.Statement(source: source, migration: reference)
     }
     migrations.append(reference)

@@ -18,9 +18,9 @@ struct CommandSession {
     }
     let location: DatabaseLocation
     do {
-      location = try DatabaseLocation(url: url.reveal(), environment: environment)
+      location = try DatabaseLocation(url: url.reveal(), defaults: PostgresDefaults(environment: environment))
     } catch {
-      throw CommandFailure(.conflicting, code: "bad-url", "--database: \(error.message)", hint: error.hint)
+      throw CommandFailure(.conflicting, code: error.code, "the URL of --database \(error.reason)", hint: error.hint)
     }
     guard global.manifest != nil || FileStatus.exists(global.manifestPath) else { return .standing(for: location) }
     var manifest = try ManifestReader(environment: environment).read(file: global.manifestPath)

@@ -14,6 +14,10 @@ package struct CommandFailure: Error, Sendable, Hashable {
   package var sourceLine: String?
   /// What to do.
   package var hint: String?
+  /// The tenant that it is about, when it is one of several.
+  package var tenant: String?
+  /// The state that the database reported.
+  package var sqlState: String?
 
   package init(
     _ status: ExitStatus, code: String, _ message: String, at location: SourceLocation? = nil, sourceLine: String? = nil,
@@ -38,10 +42,20 @@ package struct CommandFailure: Error, Sendable, Hashable {
   package var json: JSONValue {
     // Line 0 is a file that could not be opened.
     let place = location.flatMap { $0.line > 0 ? $0 : nil }
-    return [
+    var object: JSONObject = [
       "code": .string(code), "message": .string(message.redactingPasswords), "file": JSONValue(location?.file),
       "line": JSONValue(place?.line), "column": JSONValue(place?.column), "hint": JSONValue(hint?.redactingPasswords),
     ]
+    if let tenant { object["tenant"] = .string(tenant) }
+    if let sqlState { object["sqlstate"] = .string(sqlState) }
+    return .object(object)
+  }
+
+  /// The failure with something in front of its message.
+  func prefixed(_ prefix: String) -> CommandFailure {
+    var failure = self
+    failure.message = prefix + message
+    return failure
   }
 
   /// The failure for people, as lines with a line feed at the end.

@@ -1,5 +1,7 @@
+import FoundationEssentials
 package import Logging
 package import Names
+package import TenantOperations
 
 /// How a command talks: results to standard output in the wanted format, everything else to standard error.
 package struct Console: Sendable {
@@ -13,21 +15,29 @@ package struct Console: Sendable {
   package let prompt: Prompt
   /// The log; it goes to standard error.
   package let logger: Logger
+  /// The number of this run of the program, for the history.
+  package let runID = UUID().uuidString.lowercased()
+  /// Makes the databases that a manifest declares.
+  package let connector: any DatabaseConnector
 
   let streams: StandardStreams
   let outputStyling: Styling
   let errorStyling: Styling
   let document = CommandDocument()
 
-  package init(options: GlobalOptions, streams: StandardStreams, interruption: Interruption) {
+  package init(
+    options: GlobalOptions, streams: StandardStreams, interruption: Interruption, connector: any DatabaseConnector
+  ) {
     self.init(
       format: options.output, verbosity: options.verbosity, refusesColor: options.noColor, streams: streams,
-      interruption: interruption)
+      interruption: interruption, connector: connector)
   }
 
   init(
-    format: OutputFormat, verbosity: Verbosity?, refusesColor: Bool, streams: StandardStreams, interruption: Interruption
+    format: OutputFormat, verbosity: Verbosity?, refusesColor: Bool, streams: StandardStreams, interruption: Interruption,
+    connector: any DatabaseConnector
   ) {
+    self.connector = connector
     self.format = format
     self.verbosity = verbosity
     self.streams = streams

@@ -13,10 +13,8 @@ package protocol ConsoleCommand: AsyncParsableCommand {
 }
 
 extension ConsoleCommand {
-  /// Runs the command by itself, for whoever parses it without our front door.
+  /// Refused: a command needs a console, which ``FrontDoor`` makes.
   package func run() async throws {
-    let console = Console(options: global, streams: .ofProcess(), interruption: Interruption())
-    let status = await FrontDoor.run(self, on: console)
-    if status != .done { throw ExitCode(status.rawValue) }
+    throw CommandFailure(.internalError, code: "internal-error", "a command was run without its front door")
   }
 }

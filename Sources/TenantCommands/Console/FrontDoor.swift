@@ -1,23 +1,29 @@
 package import ArgumentParser
 import Glibc
+package import TenantOperations
 
 /// From a command line to an exit status.
 package struct FrontDoor: Sendable {
   private let root: any AsyncParsableCommand.Type
   private let streams: StandardStreams
   private let interruption: Interruption
+  private let connector: any DatabaseConnector
 
-  package init(_ root: any AsyncParsableCommand.Type, streams: StandardStreams, interruption: Interruption) {
+  package init(
+    _ root: any AsyncParsableCommand.Type, streams: StandardStreams, interruption: Interruption,
+    connector: any DatabaseConnector
+  ) {
+    self.connector = connector
     self.root = root
     self.streams = streams
     self.interruption = interruption
   }
 
   /// All that a process does: for `@main`.
-  package static func main(_ root: any AsyncParsableCommand.Type) async -> Never {
+  package static func main(_ root: any AsyncParsableCommand.Type, connector: any DatabaseConnector) async -> Never {
     let streams = StandardStreams.ofProcess()
     do {
-      let door = FrontDoor(root, streams: streams, interruption: try SignalHandlers.install())
+      let door = FrontDoor(root, streams: streams, interruption: try SignalHandlers.install(), connector: connector)
       exit(await door.run(Array(CommandLine.arguments.dropFirst())).rawValue)
     } catch {
       streams.error.writeLine("error: cannot install the signal handlers: \(error)")
@@ -30,7 +36,9 @@ package struct FrontDoor: Sendable {
     do {
       var command = try await root.asyncParseAsRoot(arguments)
       if let command = command as? any ConsoleCommand {
-        return await Self.run(command, on: Console(options: command.global, streams: streams, interruption: interruption))
+        let console = Console(
+          options: command.global, streams: streams, interruption: interruption, connector: connector)
+        return await Self.run(command, on: console)
       }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -64,7 +72,8 @@ package struct FrontDoor: Sendable {
     let failure = UsageFailure(message: root.message(for: error), text: text)
     let refusesColor = arguments.prefix { $0 != "--" }.contains("--no-color")
     let console = Console(
-      format: .requested(by: arguments), verbosity: nil, refusesColor: refusesColor, streams: streams, interruption: interruption)
+      format: .requested(by: arguments), verbosity: nil, refusesColor: refusesColor, streams: streams,
+      interruption: interruption, connector: connector)
     let status = console.fail(failure)
     if console.format == .text { streams.error.write(failure.usage.redactingPasswords.escapedForTerminalByLine + "\n") }
     streams.error.flush()

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// The variables that the process was started with.
@@ -11,6 +12,9 @@ package struct ProcessEnvironment: Sendable {
   package init(_ variables: [String: String]) { self.init(variables: variables) }
 
   private init(variables: [String: String]?) { self.variables = variables }
+
+  /// All variables, for readers that expand any of them.
+  package var all: [String: String] { variables ?? ProcessInfo.processInfo.environment }
 
   /// The value of a variable, or nil when it is not set.
   package subscript(name: String) -> String? {

@@ -21,7 +21,7 @@ struct SoloStep {
 extension PostgresLedger {
   func runAlone(_ step: SchemaScript.Step, _ scope: SoloStep.Scope) async throws(TenancyError) {
     guard let statement = step.statements.first, let migration = step.migrations.first else { return }
-    let index = statement.source.concurrentIndexName()
+    let index = ConcurrentIndex(statement.source)?.name
     var isBuilt = false
     if let index {
       switch try await state(of: index, in: scope.schema) {
@@ -34,7 +34,7 @@ extension PostgresLedger {
     try await send([
       scope.enter,
       """
-      INSERT INTO tenantry.pending_steps (tenant_id, migration, index_name) VALUES (\(scope.tenantID), \(migration.description), \(index))
+      INSERT INTO tenantry.pending_steps (tenant_id, migration, index_name) VALUES (\(scope.tenantID), \(migration.description), \(index?.text))
       ON CONFLICT (tenant_id) DO UPDATE SET migration = EXCLUDED.migration, index_name = EXCLUDED.index_name
       """,
     ])
@@ -70,14 +70,14 @@ extension PostgresLedger {
 
   private enum IndexState { case missing, valid, invalid }
 
-  private func state(of index: String, in schema: SchemaName) async throws(TenancyError) -> IndexState {
+  private func state(of index: Identifier, in schema: SchemaName) async throws(TenancyError) -> IndexState {
     try await perform { lease in
       let rows = try await lease.query(
         """
         SELECT i.indisvalid FROM pg_catalog.pg_index i
         JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = \(schema.text) AND c.relname = \(index)
+        WHERE n.nspname = \(schema.text) AND c.relname = \(index.text)
         """)
       guard let row = rows.first else { return .missing }
       return try row.decode(0, as: Bool.self) ? .valid : .invalid
@@ -92,11 +92,9 @@ extension PostgresLedger {
     }
   }
 
-  private func discard(_ index: String, in schema: SchemaName) async throws(TenancyError) {
+  private func discard(_ index: Identifier, in schema: SchemaName) async throws(TenancyError) {
     try await perform { lease in
-      let name: Identifier
-      do throws(SQLTextError) { name = try Identifier(index) } catch { throw DatabaseError(.invalidValue, error.message) }
-      _ = try await lease.query("DROP INDEX CONCURRENTLY IF EXISTS \(schema).\(name)")
+      _ = try await lease.query("DROP INDEX CONCURRENTLY IF EXISTS \(schema).\(index)")
     }
   }
 }

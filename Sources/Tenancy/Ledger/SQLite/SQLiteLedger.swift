@@ -22,6 +22,8 @@ package struct SQLiteLedger: TenantLedger {
   static let version = 1
 
   package func open(creating: Bool) async throws(TenancyError) -> Bool {
+    // Reading makes no files.
+    guard creating || files.hasMainFile else { return false }
     if let found = try await perform(.shared, { lease in try await Self.version(lease) }) {
       guard found > Self.version else { return true }
       throw TenancyError(
@@ -65,6 +67,9 @@ package struct SQLiteLedger: TenantLedger {
           underlying: error)
       }
       throw TenancyError(.database, error.message, hint: error.hint, underlying: error)
+    } catch let error as TransactionError {
+      let cause = error.begin ?? error.commit ?? error.body as? DatabaseError ?? error.rollback
+      throw TenancyError(.database, cause?.message ?? error.description, hint: cause?.hint, underlying: cause)
     } catch {
       throw TenancyError(.database, String(describing: error))
     }
@@ -75,13 +80,7 @@ package struct SQLiteLedger: TenantLedger {
   func transact<Value: Sendable>(
     _ target: ConnectionTarget, _ body: (borrowing ConnectionLease) async throws -> Value
   ) async throws(TenancyError) -> Value {
-    try await perform(target) { lease in
-      try await lease.query("BEGIN IMMEDIATE")
-      // A lease that is given back in the middle of a transaction is rolled back by the pool.
-      let value = try await body(lease)
-      try await lease.query("COMMIT")
-      return value
-    }
+    try await perform(target) { lease in try await lease.withTransaction { lease in try await body(lease) } }
   }
 
   /// Now, in the microseconds that the ledger keeps.
