@@ -41,7 +41,9 @@ let package = Package(
     .testTarget(
       name: "DriverConformanceTests",
       dependencies: ["TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
-    .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "Database", "SQL", "Names"]),
+    .testTarget(
+      name: "PostgresDriverTests",
+      dependencies: ["PostgresDriver", "Database", "SQL", "Names", .product(name: "Logging", package: "swift-log")]),
     .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
     .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "SQL", "Names"]),

@@ -152,6 +152,8 @@ extension RawResult: ResultStorage {
     case .integerArray:
       let numbers = isBinary ? BinaryDecoding.integerArray(bytes) : BinaryDecoding.text(bytes).flatMap(TextDecoding.integerArray)
       return numbers.map(SQLValue.integerArray)
+    case .userDefined where isBinary:
+      return userDefinedText(bytes).map(SQLValue.text) ?? BinaryDecoding.textArray(bytes).map(SQLValue.textArray)
     case .text, .numeric, .date, .time, .void, .userDefined, .unsupported: return readText(bytes, kind, isBinary).map(SQLValue.text)
     }
   }

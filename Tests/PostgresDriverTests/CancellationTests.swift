@@ -1,0 +1,109 @@
+import Database
+import SQL
+import Synchronization
+import Testing
+
+@testable import PostgresDriver
+
+@Suite(.needsServer) struct CancellationTests {
+  /// Runs a statement and cancels its task once the server says that the statement runs.
+  private func cancel(_ text: String, setUp: [String] = [], asMessage: Bool = false) async throws -> (DatabaseError?, Duration) {
+    let marker = TestServer.uniqueName("cancelled")
+    let configuration = try TestServer.configuration { $0.applicationName = marker }
+    let task = Task { () throws(DatabaseError) -> DatabaseError? in
+      let connection = try await PostgresConnection.connect(configuration, logger: .silent)
+      for command in setUp { try await connection.run(command) }
+      do throws(DatabaseError) {
+        if asMessage { _ = try await connection.run(SQLMessage(["SELECT 1", text])) } else { try await connection.run(text) }
+        return nil
+      } catch {
+        // Only ROLLBACK is sent in a task that is cancelled: the connection must take it, and hand over clean.
+        if connection.isInTransaction { try await connection.run("ROLLBACK") }
+        guard await connection.reset() else { return DatabaseError(.connectionLost, "The connection is gone.") }
+        return error
+      }
+    }
+    try await TestServer.withConnection { (observer) async throws in
+      let query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND state = 'active' AND position($2 IN query) > 0"
+      while try await observer.value(query, .text(marker), .text(text)) != .integer(1) { await Task.yield() }
+    }
+    let start = ContinuousClock.now
+    task.cancel()
+    return (try await task.value, start.duration(to: .now))
+  }
+
+  @Test(arguments: [
+    "SELECT pg_sleep(600)", "SELECT count(*) FROM generate_series(1, 100000000000) a",
+    "DO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$",
+  ])
+  func `cancelling the task cancels the statement`(text: String) async throws {
+    #expect(try await cancel(text).0?.code == .cancelled)
+    #expect(try await cancel(text, setUp: ["BEGIN"]).0?.code == .cancelled)
+    #expect(try await cancel(text, asMessage: true).0?.code == .cancelled)
+  }
+
+  @Test func `cancelling ends a wait for a lock`() async throws {
+    let table = TestServer.uniqueName("locked")
+    try await TestServer.withConnection { (holder) async throws in
+      try await holder.run("CREATE TABLE \(table) ()")
+      try await holder.run("BEGIN")
+      try await holder.run("LOCK TABLE \(table)")
+      #expect(try await cancel("LOCK TABLE \(table) IN SHARE MODE", setUp: ["BEGIN"]).0?.code == .cancelled)
+      try await holder.run("ROLLBACK")
+      try await holder.run("DROP TABLE \(table)")
+    }
+  }
+
+  @Test func `in a task that is cancelled already nothing is sent but ROLLBACK`() async throws {
+    let configuration = try TestServer.configuration()
+    let task = Task {
+      let connection = try await PostgresConnection.connect(configuration, logger: .silent)
+      try await connection.run("BEGIN")
+      unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+      let first = await connection.failure { _ = try await $0.run("SELECT 1") }
+      let second = await connection.failure { _ = try await $0.run(SQLMessage(["SELECT 1"])) }
+      #expect([first?.code, second?.code] == [.cancelled, .cancelled])
+      try await connection.run("ROLLBACK")
+      #expect(!connection.isInTransaction)
+    }
+    try await task.value
+  }
+
+  /// The cancel request may arrive before, while or after the statement runs. Whatever it does, the next statement is none of its business.
+  @Test(arguments: 0..<3)
+  func `no cancel ever hits the next statement`(seed: Int) async throws {
+    let cancelled = Counter()
+    try await TestServer.withConnection { (connection) async throws in
+      var generator = SeededGenerator(seed: UInt64(seed))
+      let lender = Lender(connection)
+      for _ in 0..<100 {
+        let delay = Duration.microseconds(Int.random(in: 0..<2500, using: &generator))
+        let task = Task { await lender.sleepAWhile() }
+        // Not a wait for something to happen: a moment at random, which is the point.
+        try await Task.sleep(for: delay)
+        task.cancel()
+        let code = await task.value
+        if code == .cancelled { _ = cancelled.next() }
+        #expect(code == nil || code == .cancelled)
+        #expect(await lender.next() == nil)
+      }
+    }
+    #expect(cancelled.next() > 1, "Not one cancel has met its statement: the test has proven nothing.")
+  }
+
+  /// The two tasks use the connection in turns: the second begins when the first has ended.
+  private final class Lender: @unchecked Sendable {
+    private let connection: PostgresConnection
+    init(_ connection: PostgresConnection) { self.connection = connection }
+
+    func sleepAWhile() async -> DatabaseError.Code? { await code { _ = try await $0.run("SELECT pg_sleep(0.001)") } }
+    func next() async -> DatabaseError.Code? { await code { _ = try await $0.run("SELECT pg_sleep(0.0005)") } }
+
+    private func code(_ body: (PostgresConnection) async throws -> Void) async -> DatabaseError.Code? {
+      do {
+        try await body(connection)
+        return nil
+      } catch { return (error as? DatabaseError)?.code }
+    }
+  }
+}
