@@ -1,0 +1,77 @@
+import Database
+import Names
+
+/// The files of a directory, by schema.
+struct SQLiteSchemaFiles: SchemaFiles {
+  let directory: SchemaDirectory
+  let configuration: SQLiteConfiguration
+
+  func list() throws(DatabaseError) -> [SchemaName] { try directory.schemas() }
+
+  func exists(_ schema: SchemaName) -> Bool { schema != .main && directory.exists(schema) }
+
+  /// Moves a file out of sight.
+  ///
+  /// A file in rollback mode, which nobody else has open, has all its data in one place; so it is one `rename` that decides.
+  func bury(_ schema: SchemaName, as tombstone: SchemaName) async throws(DatabaseError) {
+    guard schema != .main else { throw DatabaseError(.invalidValue, "The main file cannot be moved.") }
+    let file = try directory.file(of: schema)
+    try directory.checkFile(file)
+    let target = try directory.tombstone(tombstone)
+    guard FileSystem.kind(of: target) == nil else { throw Self.taken(tombstone) }
+    let connection = try await SQLiteConnection.open(file.path, configuration)
+    do throws(DatabaseError) {
+      try await connection.retrying { session throws(RawError) in
+        try session.takeAlone()
+        try Self.move(file.path, to: target, session)
+      }
+    } catch {
+      await connection.close()
+      throw error
+    }
+    await connection.close()
+    try await synchronize()
+  }
+
+  private static func move(_ path: String, to target: String, _ session: SQLiteSession) throws(RawError) {
+    defer { session.rollBack() }
+    guard !session.database.hasMoved else { throw RawError(code: .cannotOpen, message: "the file was moved meanwhile") }
+    do throws(FileSystem.Failure) { try FileSystem.rename(path, to: target) } catch {
+      throw RawError(code: .ioError, message: "rename: \(error.description)")
+    }
+  }
+
+  func purge(_ tombstone: SchemaName) async throws(DatabaseError) {
+    let path = try directory.tombstone(tombstone)
+    do throws(FileSystem.Failure) {
+      // The file itself goes last: as long as there is one, purging again finds what is left.
+      for companion in SchemaDirectory.companions { try FileSystem.remove(path + companion) }
+      try FileSystem.remove(path)
+    } catch {
+      throw DatabaseError(.server, "The file of \(tombstone) cannot be deleted: \(error.description).", sqlState: .ioError)
+    }
+    try await synchronize()
+  }
+
+  private func synchronize() async throws(DatabaseError) {
+    let path = try directory.prepared()
+    do throws(FileSystem.Failure) { try FileSystem.synchronize(directory: path) } catch {
+      throw DatabaseError(.server, "The directory cannot be written to the disk: \(error.description).", sqlState: .ioError)
+    }
+  }
+
+  private static func taken(_ tombstone: SchemaName) -> DatabaseError {
+    DatabaseError(
+      .server, "There is a file under the name \(tombstone) already. Choose another name.", sqlState: SQLState("42P06"))
+  }
+}
+
+extension SQLiteSession {
+  /// Writes everything to the main file and locks everybody else out, until the transaction ends.
+  ///
+  /// Leaving WAL is possible only when no other connection of any process has the file open; it deletes `-wal` and `-shm`.
+  fileprivate func takeAlone() throws(RawError) {
+    try own("PRAGMA main.journal_mode = delete")
+    try own("BEGIN EXCLUSIVE")
+  }
+}

@@ -1,0 +1,58 @@
+import Database
+import Names
+import SQL
+import Testing
+
+@testable import SQLiteDriver
+
+@Suite struct AuthorizerTests {
+  @Test(arguments: [
+    "ATTACH 'other.db' AS other", "ATTACH ':memory:' AS other", "DETACH t_acme", "VACUUM", "VACUUM INTO 'copy.db'",
+    "SELECT load_extension('x')", "PRAGMA foreign_keys = OFF", "PRAGMA journal_mode = DELETE", "PRAGMA synchronous = OFF",
+    "PRAGMA writable_schema = 1", "PRAGMA trusted_schema = 1", "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA t_acme.journal_mode = off",
+    "PRAGMA temp_store_directory = '/tmp'", "PRAGMA busy_timeout = 100000", "PRAGMA max_page_count = 1", "PRAGMA wal_checkpoint",
+  ])
+  func `SQL that reaches outside of its lease is refused`(text: String) async throws {
+    try await withDatabase { database, _ in
+      try await database.make(.acme, "CREATE TABLE t (id INTEGER)")
+      for target in [ConnectionTarget.work(.acme), .tenant(.acme)] {
+        try await database.withConnection(target) { lease in
+          let error = await failure { try await lease.query(SQLFragment(raw: text)) }
+          #expect(error?.sqlState == .insufficientPrivilege)
+          #expect(await failure { try await lease.run(SQLMessage([text])) }?.sqlState == .insufficientPrivilege)
+          #expect(try await lease.query("PRAGMA foreign_keys")[0].decode(0) == 1)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "PRAGMA table_info(t)", "PRAGMA table_list", "PRAGMA foreign_key_list(t)", "PRAGMA integrity_check",
+    "PRAGMA user_version = 3",
+    "PRAGMA defer_foreign_keys = ON", "SELECT name FROM pragma_table_info('t')", "PRAGMA journal_mode", "EXPLAIN SELECT 1",
+    "REINDEX", "ANALYZE", "CREATE VIRTUAL TABLE f USING fts5(x)", "PRAGMA foreign_key_check",
+  ])
+  func `SQL that looks at its own file is not`(text: String) async throws {
+    try await withDatabase { database, _ in
+      try await database.make(.acme, "CREATE TABLE t (id INTEGER)")
+      try await database.withConnection(.tenant(.acme)) { lease in _ = try await lease.query(SQLFragment(raw: text)) }
+    }
+  }
+
+  @Test func `the schema cannot be edited as a table, and double quotes are no text`() async throws {
+    try await withDatabase { database, _ in
+      try await database.withConnection(.newTenant(.acme)) { lease in
+        #expect(await failure { try await lease.query("DELETE FROM sqlite_schema") } != nil)
+        #expect(await failure { try await lease.query("SELECT \"text\"") }?.sqlState?.code == "42703")
+        #expect(try await lease.query("PRAGMA journal_mode")[0].decode(0) == "wal")
+        #expect(try await lease.query("PRAGMA synchronous")[0].decode(0) == 2)
+        #expect(try await lease.query("PRAGMA trusted_schema")[0].decode(0) == 0)
+      }
+      try await database.withConnection(.work(.acme)) { lease in
+        #expect(try await lease.query("PRAGMA t_acme.journal_mode")[0].decode(0) == "wal")
+        #expect(try await lease.query("PRAGMA t_acme.synchronous")[0].decode(0) == 2)
+      }
+    }
+  }
+}
