@@ -65,7 +65,8 @@ extension ConnectionLease {
       let rollback = await rollBack(statements)
       throw TransactionError(
         rollback: rollback,
-        commit: .init(.commitFailed, "The transaction had ended before its commit. Its work must not end transactions by itself."))
+        commit: .init(.commitFailed, "The transaction had ended before its commit. Its work must not end transactions by itself.")
+      )
     }
     if let failure = await end(statements, statements.commit) {
       throw TransactionError(rollback: await rollBack(statements), commit: failure)
