@@ -16,7 +16,7 @@ struct DriverConnector: DatabaseConnector {
       // A pooler hands a connection on with every transaction: nothing may stay prepared on it.
       if declaration.pooler == .transaction { configuration.statementCacheCapacity = 0 }
       return PostgresDatabase(
-        name: declaration.name, configuration: configuration, pool: PoolConfiguration(maximum: defaults.poolMaximum))
+        name: declaration.name, configuration: configuration, pool: PoolConfiguration(maximumConnections: defaults.poolMaximum))
     case .sqliteDirectory(let path):
       return SQLiteDatabase(name: declaration.name, configuration: SQLiteConfiguration(directory: path))
     case .sqliteFile:

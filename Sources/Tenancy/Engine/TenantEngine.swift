@@ -54,7 +54,7 @@ package struct TenantEngine: Sendable {
   ) async throws(TenancyError) -> [MigrationReference] {
     do {
       return try await migrateOnce(tenant, to: target, stamp)
-    } catch where error.code == .headMoved {
+    } catch  where error.code == .headMoved {
       // Somebody else was faster, or a crash left the ledger behind the schema's own stamp: plan again from what is true now.
       guard let current = try await ledger.tenants(TenantFilter(names: [tenant.name])).first else {
         throw TenancyError(.tenantMissing, "Tenant \(tenant.name) does not exist.")

@@ -57,7 +57,8 @@ extension Row {
     var heads: [MigrationSetName: AppliedHead] = [:]
     for (index, set) in sets.enumerated() where index < min(hashes.count, migrations.count, positions.count) {
       heads[MigrationSetName(unchecked: set)] = AppliedHead(
-        head: Head(hex: hashes[index]), migration: MigrationID(unchecked: migrations[index]), position: Int(positions[index]) ?? 0)
+        head: Head(hex: hashes[index]), migration: MigrationID(unchecked: migrations[index]), position: Int(positions[index]) ?? 0
+      )
     }
     return heads
   }

@@ -1,7 +1,7 @@
 import Manifest
 import Names
-import TenantOperations
 import Tenancy
+import TenantOperations
 
 /// What a command works with: the manifest that the options name, and a workspace on it.
 struct CommandSession {

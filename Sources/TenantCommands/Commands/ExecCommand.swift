@@ -1,5 +1,6 @@
 import ArgumentParser
 import Names
+import Tenancy
 import TenantOperations
 
 /// `tenantctl exec`
@@ -24,7 +25,8 @@ struct ExecCommand: ConsoleCommand {
   @Flag(help: "In every tenant.")
   var all = false
 
-  @Option(name: .customLong("label"), help: ArgumentHelp("In tenants that have this label. May be repeated.", valueName: "key=value"))
+  @Option(
+    name: .customLong("label"), help: ArgumentHelp("In tenants that have this label. May be repeated.", valueName: "key=value"))
   var labelTexts: [String] = []
 
   @Option(help: ArgumentHelp("A file with the SQL.", valueName: "file"), completion: .file(extensions: ["sql"]))

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Names
 import SQL
-import TenantOperations
 import Tenancy
+import TenantOperations
 
 /// `tenantctl history`
 struct HistoryCommand: ConsoleCommand {
@@ -43,7 +43,8 @@ struct HistoryCommand: ConsoleCommand {
     ])
     for entry in entries {
       let migrations = entry.migrations
-      let listed = migrations.count > 2 ? "\(migrations[0]) … \(migrations[migrations.count - 1])" : migrations.joined(separator: ", ")
+      let listed =
+        migrations.count > 2 ? "\(migrations[0]) … \(migrations[migrations.count - 1])" : migrations.joined(separator: ", ")
       table.append([
         TextTable.Cell(entry.at.toTheSecond), TextTable.Cell(entry.action), TextTable.Cell(listed), TextTable.Cell(entry.actor),
         TextTable.Cell(entry.tool), TextTable.Cell(entry.run),

@@ -1,6 +1,7 @@
 import ArgumentParser
-import TenantOperations
+import Names
 import Tenancy
+import TenantOperations
 
 /// `tenantctl list`
 struct ListCommand: ConsoleCommand {
@@ -14,7 +15,8 @@ struct ListCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Option(name: .customLong("label"), help: ArgumentHelp("Tenants that have this label. May be repeated.", valueName: "key=value"))
+  @Option(
+    name: .customLong("label"), help: ArgumentHelp("Tenants that have this label. May be repeated.", valueName: "key=value"))
   var labelTexts: [String] = []
 
   func run(on console: Console) async throws -> ExitStatus {

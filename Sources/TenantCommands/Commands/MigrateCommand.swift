@@ -25,7 +25,8 @@ struct MigrateCommand: ConsoleCommand {
   @Flag(help: "Every tenant that is behind.")
   var all = false
 
-  @Option(name: .customLong("label"), help: ArgumentHelp("Tenants that have this label. May be repeated.", valueName: "key=value"))
+  @Option(
+    name: .customLong("label"), help: ArgumentHelp("Tenants that have this label. May be repeated.", valueName: "key=value"))
   var labelTexts: [String] = []
 
   @Option(help: ArgumentHelp("Stop after this migration: its number or its name.", valueName: "version"))

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Names
-import TenantOperations
+import SQL
 import Tenancy
+import TenantOperations
 
 /// `tenantctl show`
 struct ShowCommand: ConsoleCommand {

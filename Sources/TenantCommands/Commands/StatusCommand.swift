@@ -1,6 +1,6 @@
 import ArgumentParser
-import TenantOperations
 import Tenancy
+import TenantOperations
 
 /// `tenantctl status`
 struct StatusCommand: ConsoleCommand {
@@ -18,7 +18,8 @@ struct StatusCommand: ConsoleCommand {
   @Argument(help: ArgumentHelp("These tenants only.", valueName: "name"))
   var names: [String] = []
 
-  @Option(name: .customLong("label"), help: ArgumentHelp("Tenants that have this label. May be repeated.", valueName: "key=value"))
+  @Option(
+    name: .customLong("label"), help: ArgumentHelp("Tenants that have this label. May be repeated.", valueName: "key=value"))
   var labelTexts: [String] = []
 
   @Flag(help: "End with 2 unless everybody is current.")

@@ -3,8 +3,8 @@ import Manifest
 import Migrations
 import Names
 import SQL
-import TenantOperations
 import Tenancy
+import TenantOperations
 
 /// `tenantctl validate`
 struct ValidateCommand: ConsoleCommand {

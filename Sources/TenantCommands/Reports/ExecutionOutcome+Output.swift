@@ -1,4 +1,6 @@
+import Names
 import SQL
+import Tenancy
 import TenantOperations
 
 extension ExecutionOutcome {
@@ -11,7 +13,8 @@ extension ExecutionOutcome {
       }
       var table = TextTable(columns: answer.columns.map { TextTable.Column($0) })
       for row in answer.rows { table.append(row.map { TextTable.Cell($0.displayText ?? "NULL") }) }
-      text += table.rendered(width: nil, styling: layout.styling) + "(\(answer.rows.count) row\(answer.rows.count == 1 ? "" : "s"))\n"
+      text +=
+        table.rendered(width: nil, styling: layout.styling) + "(\(answer.rows.count) row\(answer.rows.count == 1 ? "" : "s"))\n"
     }
     return text
   }

@@ -1,6 +1,6 @@
 import Names
-import TenantOperations
 import Tenancy
+import TenantOperations
 
 extension FleetPlan {
   /// What would happen, a line for each tenant.

@@ -1,5 +1,8 @@
-import TenantOperations
+import Migrations
+import Names
+import SQL
 import Tenancy
+import TenantOperations
 
 extension FleetStatus {
   var table: TextTable {

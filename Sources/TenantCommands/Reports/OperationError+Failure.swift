@@ -1,3 +1,4 @@
+import Database
 import TenantOperations
 
 extension OperationError: FailureConvertible {
@@ -6,7 +7,8 @@ extension OperationError: FailureConvertible {
   /// The failure to tell, in one tenant or in the whole command.
   func failure(tenant: String? = nil) -> CommandFailure {
     var failure = CommandFailure(
-      ExitStatus(kind), code: code, (tenant.map { "tenant \($0): " } ?? "") + message
+      ExitStatus(kind), code: code,
+      (tenant.map { "tenant \($0): " } ?? "") + message
         + (sqlState.map { " (SQLSTATE \($0))" } ?? ""), at: location, hint: hint)
     failure.tenant = tenant
     failure.sqlState = sqlState?.code

@@ -1,5 +1,6 @@
-import TenantOperations
+import Names
 import Tenancy
+import TenantOperations
 
 extension Console {
   /// Tells what a run did, and how the command ends because of it.

@@ -1,8 +1,9 @@
-package import Database
+import Database
+import Manifest
 import Migrations
 import Names
 package import SQL
-package import Tenancy
+import Tenancy
 
 /// SQL that a person wrote, to be run in tenants.
 package enum SQLScript: Sendable, Equatable {

@@ -1,5 +1,5 @@
-import Migrations
 import Manifest
+import Migrations
 import Names
 package import Tenancy
 

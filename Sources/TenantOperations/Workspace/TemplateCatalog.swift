@@ -56,7 +56,8 @@ package struct TemplateCatalog: Sendable, Equatable {
     guard let template else { return TemplateSets(template: nil, sets: []) }
     if let target = templates[template] { return target }
     throw OperationError(
-      .conflicting, code: "template-missing", "Tenant \(tenant) has template \"\(template)\", which the manifest does not declare.",
+      .conflicting, code: "template-missing",
+      "Tenant \(tenant) has template \"\(template)\", which the manifest does not declare.",
       hint: "Declare the template again, or give the tenant another one.")
   }
 

@@ -41,7 +41,8 @@ extension PostgresLedger {
     try await execute(statement, scope)
     guard let index, try await state(of: index, in: scope.schema) == .invalid else { return }
     throw TenancyError(
-      .statementFailed, "Index \(index) was built and is not valid.", hint: "Run the command again: it is dropped and built anew.",
+      .statementFailed, "Index \(index) was built and is not valid.",
+      hint: "Run the command again: it is dropped and built anew.",
       at: statement.source.location)
   }
 
