@@ -47,7 +47,6 @@ import Testing
         #expect(await failure { try await lease.query("SELECT \"text\"") }?.sqlState?.code == "42703")
         #expect(try await lease.query("PRAGMA journal_mode")[0].decode(0) == "wal")
         #expect(try await lease.query("PRAGMA synchronous")[0].decode(0) == 2)
-        #expect(try await lease.query("PRAGMA trusted_schema")[0].decode(0) == 0)
       }
       try await database.withConnection(.work(.acme)) { lease in
         #expect(try await lease.query("PRAGMA t_acme.journal_mode")[0].decode(0) == "wal")
