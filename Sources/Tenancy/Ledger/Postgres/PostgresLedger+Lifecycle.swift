@@ -15,10 +15,13 @@ extension PostgresLedger {
       """
       INSERT INTO tenantry.lineage (head, parent, set_name, position, migration, checksum)
       SELECT u.head, nullif(u.parent, ''), \(set.name.text), u.position, u.migration, u.checksum
-      FROM pg_catalog.unnest(\(SQLValue.textArray(set.heads.map(\.hex))), \
-      \(SQLValue.textArray([""] + set.heads.dropLast().map(\.hex))), \
-      \(SQLValue.integerArray((1...count).map(Int64.init))), \(SQLValue.textArray(set.migrations.map(\.id.text))), \
-      \(SQLValue.textArray(set.migrations.map(\.checksum)))) AS u (head, parent, position, migration, checksum)
+      FROM ROWS FROM (
+        pg_catalog.unnest(\(SQLValue.textArray(set.heads.map(\.hex)))),
+        pg_catalog.unnest(\(SQLValue.textArray([""] + set.heads.dropLast().map(\.hex)))),
+        pg_catalog.unnest(\(SQLValue.integerArray((1...count).map(Int64.init)))),
+        pg_catalog.unnest(\(SQLValue.textArray(set.migrations.map(\.id.text)))),
+        pg_catalog.unnest(\(SQLValue.textArray(set.migrations.map(\.checksum))))
+      ) AS u (head, parent, position, migration, checksum)
       ON CONFLICT DO NOTHING
       """
     ])

@@ -62,8 +62,10 @@ extension PostgresLedger {
     let known = SQLValue.textArray(targets.compactMap(\.template?.text))
     return """
       (t.template IS NOT NULL AND t.template <> ALL (\(known))) OR EXISTS (
-        SELECT FROM pg_catalog.unnest(\(SQLValue.textArray(templates)), \(SQLValue.textArray(sets)), \
-      \(SQLValue.textArray(heads))) AS w (template, set_name, head)
+        SELECT FROM ROWS FROM (
+          pg_catalog.unnest(\(SQLValue.textArray(templates))), pg_catalog.unnest(\(SQLValue.textArray(sets))),
+          pg_catalog.unnest(\(SQLValue.textArray(heads)))
+        ) AS w (template, set_name, head)
         WHERE w.template = t.template AND NOT EXISTS (
           SELECT FROM tenantry.heads x WHERE x.tenant_id = t.id AND x.set_name = w.set_name AND x.head = w.head))
       """
