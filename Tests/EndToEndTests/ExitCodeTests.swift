@@ -101,7 +101,9 @@ import Testing
 
   @Test func `what was named and is not there is 66`() async throws {
     try await withProject { project in
-      try await expectFailure(66, nil, project, "status", "--manifest", "nowhere.yaml")
+      try await expectFailure(66, "file-missing", project, "status", "--manifest", "nowhere.yaml")
+      try await expectFailure(66, "file-missing", project, "validate", "nowhere.yaml")
+      try await expectFailure(66, "file-missing", project, "exec", "acme", "--file", "nowhere.sql")
       try await expectFailure(66, "ledger-missing", project, "status")
       try await expectFailure(66, "ledger-missing", project, "migrate", "--all")
       try await expectFailure(66, "ledger-missing", project, "drop", "acme", "--yes")

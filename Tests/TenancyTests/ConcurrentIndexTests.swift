@@ -112,7 +112,7 @@ import Testing
         for _ in 0..<3 {
           group.addTask { await failure { _ = try await scope.engine.migrate(record, to: target, Samples.stamp) } }
         }
-        for await error in group { #expect(error == nil || error?.code == .headMoved) }
+        for await error in group { #expect(error == nil || error?.code == .headMoved, "\(String(describing: error))") }
       }
       let current = try #require(try await scope.record())
       _ = try await scope.engine.migrate(current, to: target, Samples.stamp)

@@ -30,7 +30,8 @@ import Testing
       let target = try scope.target()
       #expect(try await scope.ledger.tenants(TenantFilter(behind: [target])).map(\.phase) == [.creating])
       let record = try #require(try await scope.record())
-      #expect(await failure { _ = try await scope.engine.migrate(record, to: target, Samples.stamp) }?.code == .schemaMissing)
+      let error = await failure { _ = try await scope.engine.migrate(record, to: target, Samples.stamp) }
+      #expect(error?.code == .schemaMissing)
       try await scope.create(from: target)
       #expect(try await scope.record()?.phase == .active)
       #expect(try await scope.ledger.history(of: record.name).count == 1)
@@ -110,7 +111,8 @@ import Testing
         _ = try await lease.query("UPDATE tenantry_tenant SET id = 77")
       }
       let target = try scope.target()
-      #expect(await failure { _ = try await scope.engine.migrate(record, to: target, Samples.stamp) }?.code == .stampDiffers)
+      let error = await failure { _ = try await scope.engine.migrate(record, to: target, Samples.stamp) }
+      #expect(error?.code == .stampDiffers)
       #expect(try await scope.numbers("SELECT n FROM $.counter") == [2])
     }
   }

@@ -49,7 +49,8 @@ import Testing
       let events = scope.engine.events
       let creation = events.subscribe(to: TenantWillBeCreated.self) { _ in throw Stopped() }
       let target = try scope.target(Samples.two)
-      #expect(await failure { try await scope.create(from: target) }?.code == .vetoed)
+      let error = await failure { try await scope.create(from: target) }
+      #expect(error?.code == .vetoed)
       #expect(try await scope.record() == nil)
       #expect(try await !scope.hasSchema("t_acme"))
       events.cancel(creation)
@@ -57,8 +58,10 @@ import Testing
       events.subscribe(to: TenantWillBeMigrated.self) { _ in throw Stopped() }
       events.subscribe(to: TenantWillBeDropped.self) { _ in throw Stopped() }
       let whole = try scope.target()
-      #expect(await failure { _ = try await scope.engine.migrate(record, to: whole, Samples.stamp) }?.code == .vetoed)
-      #expect(await failure { try await scope.engine.drop(record, purging: true, Samples.stamp) }?.code == .vetoed)
+      let secondError = await failure { _ = try await scope.engine.migrate(record, to: whole, Samples.stamp) }
+      #expect(secondError?.code == .vetoed)
+      let thirdError = await failure { try await scope.engine.drop(record, purging: true, Samples.stamp) }
+      #expect(thirdError?.code == .vetoed)
       #expect(try await scope.record() == record)
     }
   }

@@ -38,7 +38,8 @@ import Testing
         }
       }
       #expect(error?.code == "template-missing")
-      #expect(await failure { _ = try await fleet.with(manifest) { try await $0.status() } }?.code == "ledger-missing")
+      let secondError = await failure { _ = try await fleet.with(manifest) { try await $0.status() } }
+      #expect(secondError?.code == "ledger-missing")
     }
   }
 
@@ -72,7 +73,8 @@ import Testing
       #expect(try await fleet.counter("acme") == [2, 3])
       let all = try await fleet.with(manifest) { try await $0.migrate(.all, .test) }
       #expect(all.words == ["acme migrated 1", "globex migrated 1", "hooli migrated 1"])
-      #expect(try await fleet.with(manifest) { try await $0.migrate(.all, .test) }.isUnchanged)
+      let report = try await fleet.with(manifest) { try await $0.migrate(.all, .test) }
+      #expect(report.isUnchanged)
       let named = try await fleet.with(manifest) { try await $0.migrate(.named("acme"), .test) }
       #expect(named.words == ["acme unchanged"])
     }
@@ -84,10 +86,14 @@ import Testing
       let manifest = try fleet.manifest("{name: acme}")
       try await fleet.apply(manifest)
       try await fleet.with(manifest) { workspace in
-        #expect(await failure { _ = try await workspace.migrate(.named("nobody"), .test) }?.code == "tenant-missing")
-        #expect(await failure { _ = try await workspace.migrate(.all, to: "0099", .test) }?.code == "migration-missing")
-        #expect(await failure { _ = try await workspace.status(.named("nobody")) }?.code == "tenant-missing")
-        #expect(await failure { _ = try await workspace.history(of: TenantName("nobody")) }?.code == "tenant-missing")
+        let error = await failure { _ = try await workspace.migrate(.named("nobody"), .test) }
+        #expect(error?.code == "tenant-missing")
+        let secondError = await failure { _ = try await workspace.migrate(.all, to: "0099", .test) }
+        #expect(secondError?.code == "migration-missing")
+        let thirdError = await failure { _ = try await workspace.status(.named("nobody")) }
+        #expect(thirdError?.code == "tenant-missing")
+        let fourthError = await failure { _ = try await workspace.history(of: TenantName("nobody")) }
+        #expect(fourthError?.code == "tenant-missing")
         #expect(
           await failure { _ = try await workspace.drop([TenantName("nobody")], purging: false, .test) }?.code == "tenant-missing")
       }
@@ -126,7 +132,8 @@ import Testing
       #expect(status.shared[.main]?.pending.map(\.description) == ["shared/0002_more"])
       #expect(!status.isCurrent)
       try await fleet.apply(manifest)
-      #expect(try await fleet.with(manifest) { try await $0.status() }.isCurrent)
+      let secondStatus = try await fleet.with(manifest) { try await $0.status() }
+      #expect(secondStatus.isCurrent)
     }
   }
 
@@ -136,8 +143,10 @@ import Testing
       let manifest = try fleet.manifest("{name: acme}", "{name: globex}")
       try await fleet.apply(manifest)
       let names = [TenantName(unchecked: "acme")]
-      #expect(try await fleet.with(manifest) { try await $0.drop(names, purging: true, .test) }.words == ["acme dropped"])
-      #expect(try await fleet.with(manifest) { try await $0.list(.all) }.map(\.record.name.text) == ["globex"])
+      let report = try await fleet.with(manifest) { try await $0.drop(names, purging: true, .test) }
+      #expect(report.words == ["acme dropped"])
+      let tenants = try await fleet.with(manifest) { try await $0.list(.all) }
+      #expect(tenants.map(\.record.name.text) == ["globex"])
       #expect(try await fleet.apply(manifest).words == ["acme created", "globex unchanged"])
     }
   }

@@ -16,11 +16,13 @@ import Testing
       #expect(plan.items.map(\.tenant.text) == ["acme", "globex"])
       #expect(!plan.isEmpty)
       // A plan makes nothing.
-      #expect(try await fleet.with(manifest) { try await $0.plan() } == plan)
+      let secondPlan = try await fleet.with(manifest) { try await $0.plan() }
+      #expect(secondPlan == plan)
       let report = try await fleet.apply(manifest)
       #expect(report.words == ["acme created", "globex created"])
       #expect(report.shared[.main]?.count == 1)
-      #expect(try await fleet.with(manifest) { try await $0.plan() }.isEmpty)
+      let thirdPlan = try await fleet.with(manifest) { try await $0.plan() }
+      #expect(thirdPlan.isEmpty)
       let second = try await fleet.apply(manifest)
       #expect(second.isUnchanged)
       #expect(second.words == ["acme unchanged", "globex unchanged"])

@@ -43,6 +43,10 @@ struct ExecCommand: ConsoleCommand {
     let names = try tenantNames(file == nil ? arguments.dropLast() : arguments)
     let selection = TenantSelection(names: names.isEmpty ? nil : names, labels: try labels(labelTexts))
     let script: SQLScript = file.map { .file($0) } ?? .text(arguments.last ?? "", named: "<sql>")
+    if let file, !FileStatus.exists(file) {
+      throw CommandFailure(
+        .missing, code: "file-missing", "there is no file \(file.escapedForDisplay)", hint: "Correct the path after --file.")
+    }
     let session = CommandSession(console: console, global: global)
     let outcomes = try await session.withWorkspace { workspace in
       try await workspace.execute(script, in: selection, session.context())

@@ -1,3 +1,4 @@
+import Manifest
 package import Names
 
 /// An error that knows how a command ends because of it.
@@ -20,7 +21,10 @@ extension CommandFailure: FailureConvertible {
 extension DiagnosticsError: FailureConvertible {
   package var failures: [CommandFailure] { diagnostics.filter { $0.severity != .warning }.map { CommandFailure($0) } }
 
-  package var exitStatus: ExitStatus { isMalformed ? .malformed : .conflicting }
+  package var exitStatus: ExitStatus {
+    if diagnostics.contains(where: { $0.code == ManifestReader.Code.missing }) { return .missing }
+    return isMalformed ? .malformed : .conflicting
+  }
 }
 
 extension NameError: FailureConvertible {

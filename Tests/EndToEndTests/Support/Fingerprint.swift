@@ -62,6 +62,7 @@ extension Project {
         WHERE connamespace = \(n)
         UNION ALL SELECT pg_get_indexdef(indexrelid) || ' ' || indisvalid FROM pg_index JOIN pg_class c ON c.oid = indexrelid
         WHERE c.relnamespace = \(n)
+        UNION ALL SELECT concat_ws(' ', 'sequence', sequencename, last_value) FROM pg_sequences WHERE schemaname = \(schema.text)
         UNION ALL SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = \(n)
         UNION ALL SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
         WHERE c.relnamespace = \(n) AND NOT tgisinternal
@@ -69,7 +70,7 @@ extension Project {
       ) x ORDER BY line COLLATE "C"
       """, lease)
     let tables = try await texts(
-      "SELECT relname::text FROM pg_class WHERE relnamespace = \(n) AND relkind IN ('r', 'v', 'm', 'S') ORDER BY relname COLLATE \"C\"",
+      "SELECT relname::text FROM pg_class WHERE relnamespace = \(n) AND relkind IN ('r', 'v', 'm') ORDER BY relname COLLATE \"C\"",
       lease)
     for table in tables {
       let rows: SQLFragment = "SELECT t::text FROM \(schema).\(try Identifier(table)) t ORDER BY t::text COLLATE \"C\""

@@ -36,7 +36,7 @@ struct ManyTenants: Sendable {
 
       """)
     try project.write("tenant/0002_more.sql", "-- migrate:up\nCREATE TABLE more (n integer);\nINSERT INTO counter VALUES (2);\n")
-    try project.write("seed.sql", "INSERT INTO items VALUES (1, 'seeded');\n")
+    try project.write("seed.sql", "INSERT INTO items (id, note) VALUES (1, 'seeded');\n")
   }
 
   /// Adds a migration that must not run twice.
