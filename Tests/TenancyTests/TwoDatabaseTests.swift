@@ -24,7 +24,7 @@ import Testing
     try await withTemporaryDirectory { directory in
       let database = SQLiteDatabase(
         name: DatabaseName(unchecked: "home"),
-        configuration: SQLiteConfiguration(directory: directory + "/home", durability: .normal))
+        configuration: SQLiteConfiguration(directory: directory + "/home", busyTimeout: .seconds(60), durability: .normal))
       try await withDatabase(kind) { other in
         let settings = LedgerSettings(nameRetention: .zero)
         let home = try LedgerScope(.sqlite, database, settings)

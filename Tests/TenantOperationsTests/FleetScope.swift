@@ -134,7 +134,9 @@ struct TestConnector: DatabaseConnector {
         name: declaration.name, configuration: PostgresConfiguration(location: location, applicationName: "tenantry-test"),
         pool: PoolConfiguration(maximumConnections: 4))
     case .sqliteDirectory(let path), .sqliteFile(let path):
-      SQLiteDatabase(name: declaration.name, configuration: SQLiteConfiguration(directory: path, durability: .normal))
+      SQLiteDatabase(
+        name: declaration.name,
+        configuration: SQLiteConfiguration(directory: path, busyTimeout: .seconds(60), durability: .normal))
     }
   }
 }

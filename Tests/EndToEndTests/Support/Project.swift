@@ -39,7 +39,7 @@ struct Project: Sendable {
       var environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "TENANTRY_ACTOR": "tester@host"]
       switch kind {
       case .sqlite:
-        let configuration = SQLiteConfiguration(directory: folder + "/.tenantry", durability: .normal)
+        let configuration = SQLiteConfiguration(directory: folder + "/.tenantry", busyTimeout: .seconds(60), durability: .normal)
         let database = SQLiteDatabase(name: .main, configuration: configuration)
         do { try await body(Project(kind: kind, folder: folder, environment: environment, observer: database)) } catch {
           await database.shutdown()

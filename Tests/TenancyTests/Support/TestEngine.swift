@@ -63,7 +63,8 @@ func withDatabase(_ kind: TestEngine, _ body: (any Database) async throws -> Voi
   case .sqlite:
     try await withTemporaryDirectory { directory in
       let database = SQLiteDatabase(
-        name: .main, configuration: SQLiteConfiguration(directory: directory + "/data", durability: .normal))
+        name: .main,
+        configuration: SQLiteConfiguration(directory: directory + "/data", busyTimeout: .seconds(60), durability: .normal))
       do { try await body(database) } catch {
         await database.shutdown()
         throw error
