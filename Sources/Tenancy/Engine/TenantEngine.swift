@@ -108,6 +108,16 @@ package struct TenantEngine: Sendable {
   package func migrateShared(
     to target: TemplateSets, _ stamp: ChangeStamp
   ) async throws(TenancyError) -> [MigrationReference] {
+    do {
+      return try await migrateSharedOnce(to: target, stamp)
+    } catch where error.code == .headMoved {
+      return try await migrateSharedOnce(to: target, stamp)
+    }
+  }
+
+  private func migrateSharedOnce(
+    to target: TemplateSets, _ stamp: ChangeStamp
+  ) async throws(TenancyError) -> [MigrationReference] {
     var head = try await ledger.sharedHead()
     let script = try MigrationPlanner.migration(from: head.map { [.shared: $0] } ?? [:], to: target)
     for step in script.steps {

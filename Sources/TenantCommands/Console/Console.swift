@@ -110,9 +110,18 @@ package struct Console: Sendable {
     let failures = known?.failures ?? [.unforeseen(error)]
     let texts = failures.map { $0.rendered(width: streams.error.terminalWidth, styling: errorStyling) }
     streams.error.writeLine(String(texts.joined(separator: "\n").dropLast()))
-    for failure in failures { document.addError(failure) }
+    for failure in failures { record(failure) }
     return known?.exitStatus ?? .internalError
   }
+
+  /// Tells of a failure to people only.
+  func tell(_ failure: CommandFailure) {
+    let text = failure.rendered(width: streams.error.terminalWidth, styling: errorStyling)
+    streams.error.writeLine(String(text.dropLast()))
+  }
+
+  /// Tells of a failure to scripts only.
+  func record(_ failure: CommandFailure) { document.addError(failure) }
 
   /// Writes what was kept until the end: the JSON document. Nothing may be told afterwards.
   ///

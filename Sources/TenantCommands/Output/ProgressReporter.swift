@@ -62,7 +62,8 @@ package final class ProgressReporter: Sendable {
       progress.meter.advance(to: elapsed())
       switch mode {
       case .bar: stream.setStatus("")
-      case .lines: stream.writeLine(progress.meter.state.lastLine)
+      // Nothing to do is told by the result.
+      case .lines: if progress.meter.state.total != 0 { stream.writeLine(progress.meter.state.lastLine) }
       case .silent: break
       }
     }

@@ -14,6 +14,7 @@ struct ManifestComparison {
       let specification = TenantSpecification(tenant)
       let target = try catalog.target(of: tenant.template, tenant: tenant.name)
       guard let found, found.record.phase != .creating else {
+        try Self.checkCanBeCreated(tenant)
         return [.create(specification, target.migrations)]
       }
       try checkPlacement(tenant, found)
@@ -27,6 +28,21 @@ struct ManifestComparison {
       return actions
     } catch {
       return [.refuse(error)]
+    }
+  }
+
+  /// Refuses what a manifest may say and this version does not do: ignoring it would make another tenant than was asked for.
+  static func checkCanBeCreated(_ tenant: TenantDeclaration) throws(OperationError) {
+    if tenant.isolation == .role {
+      throw OperationError(
+        .conflicting, code: "unsupported", "Tenant \(tenant.name) asks for isolation \"role\", which this version does not have.",
+        hint: "Use \"isolation: qualified\".", at: tenant.source)
+    }
+    if let source = tenant.cloneFrom {
+      throw OperationError(
+        .conflicting, code: "unsupported",
+        "Tenant \(tenant.name) is to be a clone of \(source.tenant), and this version does not clone.",
+        hint: "Take \"clone_from\" out to create it from its template.", at: tenant.source)
     }
   }
 

@@ -3,7 +3,7 @@ package import Names
 package import Tenancy
 
 /// Why an operation, or its part for one tenant, failed: what a person and a script need to know.
-package struct OperationError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct OperationError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The class of a failure: front doors give each one an exit code or a status.
   package enum Kind: String, Sendable, CaseIterable {
     case usage, malformed, conflicting, missing, exists, unreachable, busy, notPermitted, interrupted, failed, bug

@@ -11,6 +11,8 @@ struct FleetRunner: Sendable {
   let context: OperationContext
   /// Where migrations stop; nil for the newest.
   var version: String?
+  /// True when a tenant that somebody else made in the meantime is fine.
+  var acceptsExisting = true
 
   func run(_ plan: FleetPlan) async throws(OperationError) -> OperationReport {
     var report = OperationReport()
@@ -90,9 +92,7 @@ struct FleetRunner: Sendable {
       switch action {
       case .refuse(let error): throw error
       case .create(let tenant, _):
-        let target = try catalog.target(of: tenant.template, tenant: tenant.name)
-        try await engine.create(tenant, from: target, context.stamp)
-        return .created(target.migrations)
+        return try await create(tenant, from: catalog.target(of: tenant.template, tenant: tenant.name), engine)
       case .update(let record, let specification, let changes):
         try await engine.update(record, to: specification, context.stamp)
         return .updated(changes)
@@ -104,6 +104,19 @@ struct FleetRunner: Sendable {
       }
     } catch {
       throw OperationError(any: error)
+    }
+  }
+
+  /// - Returns: nil when somebody else made the tenant in the meantime, and that is fine.
+  private func create(
+    _ tenant: TenantSpecification, from target: TemplateSets, _ engine: TenantEngine
+  ) async throws(TenancyError) -> TenantOutcome.Result? {
+    do {
+      try await engine.create(tenant, from: target, context.stamp)
+      return .created(target.migrations)
+    } catch {
+      guard error.code == .tenantExists, acceptsExisting else { throw error }
+      return nil
     }
   }
 }
