@@ -44,9 +44,10 @@ struct ExecCommand: ConsoleCommand {
     let selection = TenantSelection(names: names.isEmpty ? nil : names, labels: try labels(labelTexts))
     let script: SQLScript = file.map { .file($0) } ?? .text(arguments.last ?? "", named: "<sql>")
     let session = CommandSession(console: console, global: global)
-    let outcomes = try await session.withWorkspace { workspace in
+    let report = try await session.withWorkspace { workspace in
       try await workspace.execute(script, in: selection, session.context())
     }
+    let outcomes = report.outcomes
     console.result(json: ["tenants": .array(outcomes.map(\.json))]) { layout in
       outcomes.map { $0.text(layout, named: outcomes.count > 1) }.joined()
     }
@@ -56,7 +57,8 @@ struct ExecCommand: ConsoleCommand {
     if outcomes.contains(where: \.isSkipped), let signal = console.interruption.requested {
       return console.fail(Interrupted(signal: signal))
     }
-    guard let error = outcomes.compactMap(\.error).first else { return .done }
+    let unreachable = console.tell(unreachable: report.unreachable)
+    guard let error = outcomes.compactMap(\.error).first else { return unreachable ?? .done }
     return names.count == 1 ? ExitStatus(error.kind) : .someFailed
   }
 }

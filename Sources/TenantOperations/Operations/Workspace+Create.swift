@@ -104,7 +104,12 @@ extension Workspace {
 
 extension FleetPlan.Item {
   fileprivate var isCreation: Bool {
-    actions.contains { if case .create = $0 { true } else { false } }
+    actions.contains { action in
+      switch action {
+      case .create, .enlist: true
+      case .update, .migrate, .refuse: false
+      }
+    }
   }
 }
 

@@ -8,7 +8,7 @@ extension Workspace {
   package func drop(
     _ names: [TenantName], purging: Bool, _ context: OperationContext
   ) async throws(OperationError) -> OperationReport {
-    let found = try await locate(TenantSelection(names: names))
+    let found = try await list(TenantSelection(names: names)).tenants
     context.willStart(found.count)
     var report = OperationReport()
     for placed in found {

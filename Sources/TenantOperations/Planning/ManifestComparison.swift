@@ -49,9 +49,7 @@ struct ManifestComparison {
   /// The migrations that a tenant lacks, as an action.
   static func migration(of record: TenantRecord, to target: TemplateSets) throws(OperationError) -> FleetPlan.Action? {
     do {
-      if record.fault != nil || record.phase == .dropping || record.phase == .creating {
-        return .migrate(record, target.template, [])
-      }
+      try record.checkIntact()
       let script = try MigrationPlanner.migration(from: record.heads, to: target)
       return script.isEmpty ? nil : .migrate(record, target.template, script.migrations)
     } catch { throw OperationError(error) }

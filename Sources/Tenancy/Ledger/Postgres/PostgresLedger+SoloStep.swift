@@ -26,7 +26,8 @@ extension PostgresLedger {
     if let index {
       switch try await state(of: index, in: scope.schema) {
       case .valid: isBuilt = try await isPending(migration, scope.tenantID)
-      case .invalid: try await discard(index, in: scope.schema)
+      // One that nobody of us began is somebody's own: the statement will say that the name is taken.
+      case .invalid: if try await isPending(migration, scope.tenantID) { try await discard(index, in: scope.schema) }
       case .missing: break
       }
     }

@@ -14,13 +14,14 @@ extension SQLiteLedger {
     try refuse(extensions)
     let id = try await reserve(tenant)
     let step = script.steps.first ?? SchemaScript.Step()
+    let heads: [MigrationSetName: AppliedHead]
     do {
-      try await build(tenant, id, step, stamp)
+      heads = try await build(tenant, id, step, stamp)
     } catch {
       if error.code == .statementFailed || error.code == .schemaExists { try await takeBack(tenant, id, error.code) }
       throw error
     }
-    try await confirm(tenant, id, step, stamp)
+    try await confirm(tenant, id, step, heads, stamp)
   }
 
   func refuse(_ extensions: [ExtensionName]) throws(TenancyError) {
@@ -32,6 +33,8 @@ extension SQLiteLedger {
 
   private func reserve(_ tenant: TenantSpecification) async throws(TenancyError) -> Int64 {
     let isPresent = files.exists(tenant.schema)
+    let labels = JSONText.object(Dictionary(uniqueKeysWithValues: tenant.labels.map { ($0.key.text, $0.value.text) }))
+    let domains = SQLValue.textArray(tenant.domains.map(\.text))
     return try await transact(.shared) { lease in
       let found = try await lease.query(
         "SELECT id, schema_name, phase FROM tenantry_tenants WHERE name = \(tenant.name.text) AND phase <> 'dropped'")
@@ -39,16 +42,21 @@ extension SQLiteLedger {
         guard try row.decode(2, as: String.self) == "creating", try row.decode(1, as: String.self) == tenant.schema.text else {
           throw TenancyError(.tenantExists, "Tenant \(tenant.name) exists already.")
         }
-        return try row.decode(0, as: Int64.self)
+        let id = try row.decode(0, as: Int64.self)
+        try await lease.query(
+          """
+          UPDATE tenantry_tenants SET template = \(tenant.template?.text), isolation = \(tenant.isolation.rawValue),
+            labels = \(SQLValue.json(labels)), domains = \(domains) WHERE id = \(id)
+          """)
+        return id
       }
       try await checkSchema(tenant, isPresent: isPresent, lease)
-      let labels = Dictionary(uniqueKeysWithValues: tenant.labels.map { ($0.key.text, $0.value.text) })
       let now = Self.now
       let rows = try await lease.query(
         """
         INSERT INTO tenantry_tenants (name, schema_name, template, isolation, phase, labels, domains, created_at, updated_at)
         VALUES (\(tenant.name.text), \(tenant.schema.text), \(tenant.template?.text), \(tenant.isolation.rawValue), 'creating',
-          \(SQLValue.json(JSONText.object(labels))), \(SQLValue.textArray(tenant.domains.map(\.text))), \(now), \(now))
+          \(SQLValue.json(labels)), \(domains), \(now), \(now))
         RETURNING id
         """)
       guard let id = try rows.first?.decode(0, as: Int64.self) else {
@@ -89,21 +97,23 @@ extension SQLiteLedger {
       hint: "Try again then.")
   }
 
+  /// - Returns: Where the file stands: a file that was complete before may have been made of fewer migrations.
   private func build(
     _ tenant: TenantSpecification, _ id: Int64, _ step: SchemaScript.Step, _ stamp: ChangeStamp
-  ) async throws(TenancyError) {
+  ) async throws(TenancyError) -> [MigrationSetName: AppliedHead] {
     try await transact(.newTenant(tenant.schema)) { lease in
       if try await Self.hasTable("tenantry_tenant", lease) {
         let owner = try await lease.query("SELECT id, name FROM tenantry_tenant").first
         guard try owner?.decode(0, as: Int64.self) == id, try owner?.decode(1, as: String.self) == tenant.name.text else {
           throw TenancyError(.schemaExists, "The file of schema \(tenant.schema) belongs to another tenant.")
         }
-        return
+        return try await Self.stampedHeads(lease)
       }
       try await lease.run(SQLMessage(SQLiteLedgerTables.tenant))
       try await lease.query("INSERT INTO tenantry_tenant (only_row, id, name) VALUES (1, \(id), \(tenant.name.text))")
       try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
       try await Self.writeStamp(step, "create", stamp, lease)
+      return step.heads
     }
   }
 
@@ -124,10 +134,11 @@ extension SQLiteLedger {
   }
 
   private func confirm(
-    _ tenant: TenantSpecification, _ id: Int64, _ step: SchemaScript.Step, _ stamp: ChangeStamp
+    _ tenant: TenantSpecification, _ id: Int64, _ step: SchemaScript.Step, _ heads: [MigrationSetName: AppliedHead],
+    _ stamp: ChangeStamp
   ) async throws(TenancyError) {
     try await transact(.shared) { lease in
-      try await Self.mirror(step.heads, id, lease)
+      try await Self.mirror(heads, id, lease)
       let changed = try await lease.query(
         """
         UPDATE tenantry_tenants SET phase = \(tenant.state.rawValue), updated_at = \(Self.now)
