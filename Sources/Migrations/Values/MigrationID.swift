@@ -3,7 +3,9 @@ public import Names
 /// The name of a migration: digits (a number or a timestamp), an underscore, then words.
 public struct MigrationID: ValidatedName {
   public let text: String
+  /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
+  /// What a person calls it.
   public static let kind = "migration"
 
   /// The digits at the start, without leading zeros: they decide the order.

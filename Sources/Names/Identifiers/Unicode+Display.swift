@@ -1,6 +1,7 @@
 extension Unicode.Scalar {
-  /// Why a file that a person wrote may not hold this scalar, as "a control character", or nil. Tab, line feed and carriage
-  /// return are left to whoever reads the file.
+  /// Why a file that a person wrote may not hold this scalar, as "a control character", or nil.
+  ///
+  /// Tab, line feed and carriage return are left to whoever reads the file.
   package var refusalInText: String? {
     switch value {
     case 0x09, 0x0A, 0x0D, 0x20...0x7E: nil

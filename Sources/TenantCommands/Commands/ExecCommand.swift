@@ -3,7 +3,7 @@ import Names
 import Tenancy
 import TenantOperations
 
-/// `tenantctl exec`
+/// The command `tenantctl exec`.
 struct ExecCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "exec",

@@ -3,7 +3,7 @@ import Names
 import Tenancy
 import TenantOperations
 
-/// `tenantctl list`
+/// The command `tenantctl list`.
 struct ListCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",

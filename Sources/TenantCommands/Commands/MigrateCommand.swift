@@ -2,7 +2,7 @@ import ArgumentParser
 import Names
 import TenantOperations
 
-/// `tenantctl migrate`
+/// The command `tenantctl migrate`.
 struct MigrateCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "migrate",

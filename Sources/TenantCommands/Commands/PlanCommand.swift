@@ -1,7 +1,7 @@
 import ArgumentParser
 import TenantOperations
 
-/// `tenantctl plan`
+/// The command `tenantctl plan`.
 struct PlanCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Tenancy
 import TenantOperations
 
-/// `tenantctl status`
+/// The command `tenantctl status`.
 struct StatusCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",

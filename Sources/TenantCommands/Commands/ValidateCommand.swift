@@ -6,7 +6,7 @@ import SQL
 import Tenancy
 import TenantOperations
 
-/// `tenantctl validate`
+/// The command `tenantctl validate`.
 struct ValidateCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",

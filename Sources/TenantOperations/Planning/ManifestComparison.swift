@@ -3,7 +3,9 @@ import Migrations
 import Names
 package import Tenancy
 
-/// Compares what the manifest says of one tenant with what its ledger says. Pure.
+/// Compares what the manifest says of one tenant with what its ledger says.
+///
+/// Pure.
 struct ManifestComparison {
   let manifest: Manifest
   let catalog: TemplateCatalog

@@ -13,7 +13,9 @@ extension PostgresLedger {
     }
   }
 
-  /// The columns of ``TenantRecord/init(ledgerRow:)``. A schema without a stamp is no fault: somebody replaced its comment.
+  /// The columns of ``TenantRecord/init(ledgerRow:)``.
+  ///
+  /// A schema without a stamp is no fault: somebody replaced its comment.
   private static let selection: SQLFragment = """
     SELECT t.id, t.name, t.schema_name, t.schema_oid::int8, t.template, t.isolation, t.phase,
       ARRAY(SELECT key FROM pg_catalog.jsonb_each_text(t.labels) ORDER BY key COLLATE "C"),

@@ -3,7 +3,9 @@ import Migrations
 import Names
 import SQL
 
-/// The ledger on PostgreSQL: schema `tenantry`. Each change of a tenant is one message, and so one transaction.
+/// The ledger on PostgreSQL: schema `tenantry`.
+///
+/// Each change of a tenant is one message, and so one transaction.
 package struct PostgresLedger: TenantLedger {
   package let database: any Database
   package let settings: LedgerSettings

@@ -53,7 +53,9 @@ extension SQLiteLedger {
     }
   }
 
-  /// Records the intent, moves the file out of sight, then records that it is done. Each part can be repeated.
+  /// Records the intent, moves the file out of sight, then records that it is done.
+  ///
+  /// Each part can be repeated.
   package func drop(_ tenant: TenantRecord, purging: Bool, _ stamp: ChangeStamp) async throws(TenancyError) {
     try await transact(.shared) { lease in
       try await lease.query(
