@@ -58,6 +58,8 @@ let package = Package(
     // What tests are written with: it may see the drivers.
     .target(name: "TenantryTestSupport", dependencies: ["PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
 
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL", "Names"]),
     .testTarget(name: "DatabaseTests", dependencies: ["TenantryTestSupport", "Database", "SQL", "Names"]),
