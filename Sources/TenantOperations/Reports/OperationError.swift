@@ -31,8 +31,10 @@ package struct OperationError: Error, Sendable, Hashable, CustomStringConvertibl
   }
 
   package init(_ error: TenancyError) {
+    // What the database says is closer to the point than that it was the database.
+    let code = error.code == .database ? error.underlying?.code.description : nil
     self.init(
-      Kind(error), code: error.code.description, error.message, hint: error.hint, at: error.location,
+      Kind(error), code: code ?? error.code.description, error.message, hint: error.hint, at: error.location,
       sqlState: error.underlying?.sqlState.flatMap { $0.code.hasPrefix("TN") ? nil : $0 })
   }
 
