@@ -10,6 +10,7 @@ extension Console {
   ///   - nothing: What to say when there was nothing to do.
   func finish(_ report: OperationReport, single: Bool = false, nothing: String) -> ExitStatus {
     result(json: report.json(run: runID)) { _ in report.summary(nothing: nothing) + "\n" }
+    warn(report.warnings)
     let unreachable = tell(unreachable: report.databaseErrors)
     // Those of a database that is out as a whole are told once, above.
     tell(report.failures.filter { report.databaseErrors[$0.database] != $0.error })

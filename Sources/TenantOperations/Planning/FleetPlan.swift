@@ -33,6 +33,8 @@ package struct FleetPlan: Sendable, Equatable {
   package var unchanged: [PlacedName] = []
   /// Tenants that the ledgers have and the manifest has not.
   package var unmanaged: [TenantName] = []
+  /// What is worth a look and stops nothing.
+  package var warnings: [Diagnostic] = []
   /// Databases that cannot be used, with the reason.
   package var unreachable: [DatabaseName: OperationError] = [:]
 

@@ -14,6 +14,7 @@ extension Workspace {
   func plan(_ opened: OpenLedgers) async throws(OperationError) -> FleetPlan {
     var plan = FleetPlan()
     plan.unreachable = opened.failures
+    plan.warnings = try await changedRemainders(opened)
     try await planShared(opened, into: &plan)
     let found = try await opened.tenants(TenantFilter())
     let byName = Dictionary(found.map { ($0.record.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -82,6 +83,7 @@ extension Workspace {
   ) async throws(OperationError) -> FleetPlan {
     var plan = FleetPlan()
     plan.unreachable = opened.failures
+    plan.warnings = try await changedRemainders(opened)
     if version == nil { try await planShared(opened, into: &plan) }
     var (isVersionKnown, found): (Bool, [PlacedTenant]) = (version == nil, [])
     for (name, engine) in opened.engines {

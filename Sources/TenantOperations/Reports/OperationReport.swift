@@ -44,6 +44,8 @@ package struct OperationReport: Sendable, Equatable {
   ///
   /// A tenant may be made and then updated: the last one counts.
   package var outcomes: [TenantOutcome] = []
+  /// What is worth a look and stops nothing.
+  package var warnings: [Diagnostic] = []
   /// Tenants that the ledgers have and the manifest has not.
   package var unmanaged: [TenantName] = []
 

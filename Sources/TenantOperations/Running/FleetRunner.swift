@@ -17,6 +17,7 @@ struct FleetRunner: Sendable {
   func run(_ plan: FleetPlan) async throws(OperationError) -> OperationReport {
     var report = OperationReport()
     report.unmanaged = plan.unmanaged
+    report.warnings = plan.warnings
     report.databaseErrors = plan.unreachable
     context.willStart(plan.items.count)
     for (database, pending) in plan.shared.sorted(by: { $0.key < $1.key }) {
@@ -40,7 +41,7 @@ struct FleetRunner: Sendable {
     guard hasWork else { return [] }
     do {
       try await engine.ledger.install(catalog.shared.extensions)
-      for set in catalog.shared.sets + catalog.templates.values.flatMap(\.sets) {
+      for set in catalog.allSets {
         try await engine.ledger.recordLineage(of: set)
       }
       return pending.isEmpty ? [] : try await engine.migrateShared(to: catalog.shared, context.stamp)

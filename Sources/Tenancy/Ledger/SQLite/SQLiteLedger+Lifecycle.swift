@@ -16,10 +16,19 @@ extension SQLiteLedger {
         try await lease.query(
           """
           INSERT OR IGNORE INTO tenantry_lineage
-          VALUES (\(set.heads[index].hex), \(parent), \(set.name.text), \(index + 1), \(migration.id.text), \(migration.checksum))
+          VALUES (\(set.heads[index].hex), \(parent), \(set.name.text), \(index + 1), \(migration.id.text), \(migration.checksum),
+            \(migration.remainderChecksum))
           """)
       }
     }
+  }
+
+  package func recordedRemainders(of heads: [Head]) async throws(TenancyError) -> [Head: String] {
+    let fragment: SQLFragment = """
+      SELECT head, remainder_checksum FROM tenantry_lineage
+      WHERE head IN (SELECT value FROM json_each(\(SQLValue.textArray(heads.map(\.hex)))))
+      """
+    return try await perform(.shared) { lease in try await lease.query(fragment).remainders() }
   }
 
   /// SQLite has neither schemas to make nor extensions.
