@@ -77,9 +77,10 @@ struct PlacementCheck {
       names[name.value] = name.node
       return
     }
+    let line = decoder.line(of: first)
     decoder.report(
       .conflicting, "duplicate-name", at: name.node, "there is a tenant \(name.value.text.escapedForDisplay) already",
-      hint: "It is at \(decoder.line(of: first)). Names are unique in the fleet.")
+      hint: "It is at \(line). Names are unique in the fleet.")
   }
 
   /// The schema with its default, when a tenant may have it.
@@ -142,8 +143,9 @@ struct PlacementCheck {
       domains[domain.value] = domain.node
       return
     }
+    let line = decoder.line(of: first)
     decoder.report(
       .conflicting, "duplicate-domain", at: domain.node, "the domain \(domain.value.text.escapedForDisplay) is taken",
-      hint: "It is at \(decoder.line(of: first)). A domain leads to one tenant.")
+      hint: "It is at \(line). A domain leads to one tenant.")
   }
 }
