@@ -8,11 +8,10 @@ struct ManifestDraft {
   var defaults = DefaultsDraft()
   var tenants: [TenantDraft] = []
   /// False when a section could not be read: what refers to it cannot be judged.
-  var knowsDatabases = true
+  var knowsDatabases = false
   var knowsTemplates = true
   var knowsTenants = true
-  /// The node of the top mapping, and of `databases`.
-  var root = 0
+  /// The node of `databases`.
   var databasesNode: Int?
 }
 

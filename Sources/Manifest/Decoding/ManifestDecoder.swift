@@ -12,6 +12,8 @@ struct ManifestDecoder {
   /// A mapping's values by key. Values that count as missing are left out.
   struct Fields {
     let node: Int
+    /// True when a key could not be read: it may be the one that seems to be missing.
+    fileprivate(set) var hasRefusedKey = false
     fileprivate(set) var entries: [(key: String, keyNode: Int, value: Int)] = []
 
     /// The value of a key.
@@ -43,7 +45,11 @@ struct ManifestDecoder {
     guard isMapping(node, shape.what) else { return nil }
     var fields = Fields(node: node)
     var seen: Set<String> = []
-    for (key, value) in tree.pairs(of: node) where tree.nodes[key].kind == .scalar {
+    for (key, value) in tree.pairs(of: node) {
+      guard tree.nodes[key].kind == .scalar else {
+        if tree.nodes[key].kind == .refused { fields.hasRefusedKey = true }
+        continue
+      }
       let name = tree.text(key)
       guard let known = shape.keys.first(where: { $0 == name }) else {
         guard !isMergeKey(key), seen.insert(name).inserted else { continue }
@@ -82,7 +88,7 @@ struct ManifestDecoder {
 
   /// Reports a key that is not there, at the first token of its mapping.
   mutating func reportMissing(_ key: String, in fields: Fields, _ shape: MappingShape, hint: String) {
-    guard !tree.open.contains(fields.node) else { return }
+    guard !tree.open.contains(fields.node), !fields.hasRefusedKey else { return }
     report(.malformed, "missing-key", at: fields.node, "\(shape.what) needs \"\(key)\"", hint: hint)
   }
 

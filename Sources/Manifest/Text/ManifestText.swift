@@ -35,6 +35,16 @@ struct ManifestText {
     if let replaced = scan.takeReplaced() { clean = replaced }
   }
 
+  /// True when a line (from 0) begins at or after the last byte: there is nothing on it to point to.
+  func isEnd(line: Int) -> Bool {
+    var breaks = 0
+    for (offset, byte) in clean.enumerated() where byte == UInt8(ascii: "\n") {
+      breaks += 1
+      if breaks == line { return offset == clean.count - 1 }
+    }
+    return breaks < line
+  }
+
   /// Makes comments of the directives before the document; they are reported.
   mutating func blankDirectives(findings: inout Findings) {
     var start = 0

@@ -43,16 +43,22 @@ enum SecretRedaction {
           cover(&scalars, colon + 1..<next)
         }
       }
-      for name in ["password=", "passwd=", "sslpassword=", "token=", "secret="] {
-        var next = authority
-        while let parameter = find(name, in: scalars, from: next) {
-          let value = parameter + name.unicodeScalars.count
-          let end = scalars[value...].firstIndex { $0 == "&" || isEndOfWord($0) } ?? scalars.count
-          cover(&scalars, value..<end)
-          next = value
-        }
-      }
+      coverParameters(&scalars, from: authority)
       start = authority
+    }
+  }
+
+  /// Covers the values of a URL's parameters, but for the harmless ones: a name may be misspelt, or be part of a password.
+  private static func coverParameters(_ scalars: inout [Unicode.Scalar], from authority: Int) {
+    guard var start = scalars[authority...].firstIndex(of: "?").map({ $0 + 1 }) else { return }
+    let end = scalars[start...].firstIndex(where: isEndOfWord) ?? scalars.count
+    while start < end {
+      let next = scalars[start..<end].firstIndex(of: "&") ?? end
+      let equals = scalars[start..<next].firstIndex(of: "=") ?? start - 1
+      let isHarmless = ["sslmode", "host", "port", "user", "dbname", "sslrootcert"].contains(
+        text(scalars[start..<max(start, equals)]))
+      if !isHarmless { cover(&scalars, equals + 1..<next) }
+      start = next + 1
     }
   }
 

@@ -24,7 +24,8 @@ enum RefusedTokens {
     }
   }
 
-  private static func description(of kind: YAMLToken.Kind) -> (code: String, message: String, hint: String)? {
+  /// What to say about a token that is refused; nil for all others.
+  static func description(of kind: YAMLToken.Kind) -> (code: String, message: String, hint: String)? {
     let quote = "A text that starts with this character goes in quotes."
     return switch kind {
     case .anchor:
@@ -33,6 +34,7 @@ enum RefusedTokens {
       ("alias", "aliases are refused", "Write what tenants have in common under \"defaults\" or in \"templates\". \(quote)")
     case .tag:
       ("tag", "tags are refused", "Text is what is written: remove the tag. \(quote)")
+    case .directive: ("directive", "directives are refused", "Remove the line.")
     default: nil
     }
   }

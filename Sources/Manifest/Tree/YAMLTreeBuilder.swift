@@ -44,8 +44,10 @@ struct YAMLTreeBuilder {
     if builder.sawProperties {
       refused = RefusedTokens.report(in: text, upTo: builder.stop.index, findings: &findings)
     }
-    if let failure, !refused.contains(failure.mark.index), !text.replacedLines.contains(failure.mark.line + 1) {
-      SyntaxMessage(failure).report(failure, findings: &findings)
+    guard let failure else { return builder.tree }
+    builder.silenceLastScalar(on: failure.mark.line)
+    if !refused.contains(failure.mark.index), !text.replacedLines.contains(failure.mark.line + 1) {
+      SyntaxMessage(failure).report(failure, isAtEnd: text.isEnd(line: failure.mark.line), findings: &findings)
     }
     return builder.tree
   }
@@ -124,6 +126,14 @@ struct YAMLTreeBuilder {
       tree.open.insert(level.node)
     }
     if tree.isTruncated, let root = tree.nodes.indices.first { tree.open.insert(root) }
+  }
+
+  /// What stands right before a syntax error is half a value, as a rule: `$` of an unquoted `${NAME}`.
+  private mutating func silenceLastScalar(on line: Int) {
+    guard let last = tree.nodes.indices.last, tree.nodes[last].kind == .scalar, Int(tree.nodes[last].line) == line + 1 else {
+      return
+    }
+    tree.nodes[last].kind = .refused
   }
 
   /// After the document there may be comments and nothing else. By tokens, because parsing directives takes quadratic time.
