@@ -29,7 +29,7 @@ import Glibc
     let names = unsafe settings.map { unsafe strdup($0.name) }
     let values = unsafe settings.map { unsafe strdup($0.value) }
     defer {
-      for unsafepointer in unsafe names + values { unsafe free(pointer) }
+      unsafe (names + values).forEach { unsafe free($0) }
     }
     let nameList = unsafe names.map { unsafe UnsafePointer($0) } + [nil]
     let valueList = unsafe values.map { unsafe UnsafePointer($0) } + [nil]
