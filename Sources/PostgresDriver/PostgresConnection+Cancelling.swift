@@ -6,8 +6,10 @@ extension PostgresConnection {
   /// How long the server is given to act on a cancellation before the connection is given up.
   static let cancelTimeout = Duration.seconds(10)
 
-  /// Passes the task's cancellation on to the server, and returns when the exchange is over: a request that is still on its way could
-  /// hit the next statement. The statement's answer is then waited for as usual.
+  /// Passes the task's cancellation on to the server, and returns when the exchange is over: a request that is still on its way
+  /// could hit the next statement.
+  ///
+  /// The statement's answer is then waited for as usual.
   func cancelStatement() async throws(DatabaseError) {
     guard let raw else { return }
     didRequestCancel = true
