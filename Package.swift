@@ -36,7 +36,8 @@ let package = Package(
     .target(
       name: "TenantCommands",
       dependencies: [
-        "Names", .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
+        "Names", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ]),
 
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
