@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `a full device is a failure, and the command does not end well`() throws {
-    let descriptor = open("/dev/full", O_WRONLY)
+    let descriptor = unsafe open("/dev/full", O_WRONLY)
     try #require(descriptor >= 0)
     defer { close(descriptor) }
     let error = OutputStream(inMemoryWithTerminalWidth: nil)
@@ -67,7 +67,9 @@ import Testing
     await #expect(processExitsWith: .signal(SIGPIPE)) {
       _ = try SignalHandlers.install()
       // The shell takes over this process; its `yes` has nobody to write to.
-      var arguments: [UnsafeMutablePointer<CChar>?] = unsafe ["sh", "-c", "kill -PIPE $$"].map { unsafe strdup($0) } + [nil]
+      let words = ["sh", "-c", "kill -PIPE $$"]
+      var arguments = unsafe words.map { unsafe strdup($0) }
+      unsafe arguments.append(nil)
       unsafe execv("/bin/sh", &arguments)
       exit(1)
     }

@@ -12,8 +12,8 @@ struct SampleTool: AsyncParsableCommand {
 
   struct List: ConsoleCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists tenants.", aliases: ["ls"])
-    @OptionGroup(title: "Global options") var global: GlobalOptions
     @Option(name: .long) var label: [String] = []
+    @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func run(on console: Console) async throws -> ExitStatus {
       var table = TextTable(columns: [.init("NAME"), .init("STATE")])

@@ -9,7 +9,7 @@ import Testing
       .init("LAST ERROR"),
     ])
     table.append(["acme", "t_acme", "0"])
-    table.append(["globex-international", "t_globex_international", "12", Self.error])
+    table.append(["globex-international", "t_globex_international", "12", .init(Self.error)])
     return table
   }
 

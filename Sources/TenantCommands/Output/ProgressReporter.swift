@@ -54,7 +54,9 @@ package final class ProgressReporter: Sendable {
   /// Shows that time has gone by, when nothing else happens.
   package func refresh() { update { $0.advance(to: $1) } }
 
-  /// Takes the bar away, or writes the last line. Reports that come later are counted and not shown.
+  /// Takes the bar away, or writes the last line.
+  ///
+  /// Reports that come later are counted and not shown.
   package func finish() {
     progress.withLock { progress in
       guard !progress.isOver else { return }
