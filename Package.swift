@@ -70,6 +70,20 @@ let package = Package(
       dependencies: ["TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
     .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "SQL", "Names"]),
+    .testTarget(
+      name: "TenancyTests",
+      dependencies: [
+        "TenantryTestSupport", "Tenancy", "PostgresDriver", "SQLiteDriver", "Migrations", "Database", "Events", "SQL", "Names",
+      ]),
+    .testTarget(
+      name: "TenantOperationsTests",
+      dependencies: [
+        "TenantryTestSupport", "TenantOperations", "Manifest", "Tenancy", "PostgresDriver", "SQLiteDriver", "Migrations",
+        "Database", "Events", "SQL", "Names",
+      ]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["tenantctl", "TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(name: "TenantCommandsTests", dependencies: ["TenantCommands", "Names", argumentParser, logging]),
   ],
   swiftLanguageModes: [.v6]

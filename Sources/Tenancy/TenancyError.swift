@@ -75,3 +75,10 @@ public struct TenancyError: Error, Sendable, Equatable, CustomStringConvertible 
     (location.map { "\($0): " } ?? "") + message + (hint.map { " " + $0 } ?? "")
   }
 }
+
+extension TenancyError {
+  /// A tenant that is not there, or not any more.
+  static func isMissing(_ name: TenantName) -> TenancyError {
+    TenancyError(.tenantMissing, "Tenant \(name) does not exist.")
+  }
+}

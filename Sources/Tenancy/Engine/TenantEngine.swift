@@ -35,8 +35,7 @@ package struct TenantEngine: Sendable {
     do {
       try await ledger.create(tenant, script: script, extensions: target.extensions, stamp)
     } catch {
-      // What was refused left nothing there. After a lost connection nobody knows: the reservation stays, and says so.
-      if !isHome, error.code != .database, error.code != .tenantExists { try await home.delist(tenant.name) }
+      if !isHome { try await takeBack(tenant.name, error) }
       throw error
     }
     if !isHome {
@@ -44,6 +43,20 @@ package struct TenantEngine: Sendable {
       try await home.enlist(entry)
     }
     await report(TenantWasCreated(tenant: tenant, database: databaseName))
+  }
+
+  /// Puts the directory right after a creation that failed.
+  private func takeBack(_ tenant: TenantName, _ error: TenancyError) async throws(TenancyError) {
+    switch error.code {
+    // After a lost connection nobody knows: the reservation stays, and says so.
+    case .database: return
+    // Somebody else was faster: the reservation was of a tenant that is there.
+    case .tenantExists:
+      guard let found = try await ledger.tenants(TenantFilter(names: [tenant])).first else { return }
+      try await home.enlist(DirectoryEntry(found, on: databaseName))
+    // What was refused left nothing there.
+    default: try await home.delist(tenant)
+    }
   }
 
   /// Applies what a tenant lacks.
@@ -57,7 +70,7 @@ package struct TenantEngine: Sendable {
     } catch  where error.code == .headMoved {
       // Somebody else was faster, or a crash left the ledger behind the schema's own stamp: plan again from what is true now.
       guard let current = try await ledger.tenants(TenantFilter(names: [tenant.name])).first else {
-        throw TenancyError(.tenantMissing, "Tenant \(tenant.name) does not exist.")
+        throw TenancyError.isMissing(tenant.name)
       }
       return try await migrateOnce(current, to: target, stamp)
     }
@@ -113,6 +126,22 @@ package struct TenantEngine: Sendable {
     await report(TenantWasDropped(tenant: tenant.name, database: databaseName))
   }
 
+  /// Puts the directory right where a crash left it behind the ledger of a database that is not the home.
+  package func reconcileDirectory() async throws(TenancyError) {
+    guard !isHome else { return }
+    // The directory is read first: what is made meanwhile is then only seen as made.
+    let entries = try await home.directory().filter { $0.database == databaseName }
+    let byName = Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var known: Set<TenantName> = []
+    for record in try await ledger.tenants(TenantFilter()) {
+      known.insert(record.name)
+      let wanted = DirectoryEntry(record, on: databaseName)
+      if record.phase == .active || record.phase == .suspended, byName[record.name] != wanted { try await home.enlist(wanted) }
+    }
+    // One in phase `creating` is a reservation: its creation may be going on.
+    for entry in entries where !known.contains(entry.name) && entry.phase != .creating { try await home.delist(entry.name) }
+  }
+
   /// Changes labels, domains, state and template.
   package func update(
     _ tenant: TenantRecord, to specification: TenantSpecification, _ stamp: ChangeStamp
@@ -123,13 +152,6 @@ package struct TenantEngine: Sendable {
       DirectoryEntry(
         name: tenant.name, schema: tenant.schema, database: databaseName,
         phase: specification.state == .active ? .active : .suspended, domains: specification.domains))
-  }
-
-  /// Writes a tenant's entry in the directory as its own ledger has it.
-  package func confirm(_ tenant: TenantRecord) async throws(TenancyError) {
-    try await home.enlist(
-      DirectoryEntry(
-        name: tenant.name, schema: tenant.schema, database: databaseName, phase: tenant.phase, domains: tenant.domains))
   }
 
   // MARK: Events
@@ -143,5 +165,13 @@ package struct TenantEngine: Sendable {
   /// What has happened cannot be stopped any more: an error of a handler is the handler's own.
   private func report(_ event: some Event) async {
     do { try await events.emit(event) } catch { return }
+  }
+}
+
+extension DirectoryEntry {
+  /// What the directory should say of a tenant.
+  fileprivate init(_ record: TenantRecord, on database: DatabaseName) {
+    self.init(
+      name: record.name, schema: record.schema, database: database, phase: record.phase, domains: record.domains.sorted())
   }
 }

@@ -42,7 +42,6 @@ extension FleetPlan.Action {
     case .create(let tenant, let migrations): "create schema \(tenant.schema) with \(migrations.listed)"
     case .update(_, _, let changes): "change \(changes.joined(separator: ", "))"
     case .migrate(_, _, let migrations): migrations.isEmpty ? "look into it" : "migrate \(migrations.listed)"
-    case .enlist: "put its entry in the directory right"
     case .refuse(let error): "cannot be done: \(error)"
     }
   }
@@ -53,7 +52,6 @@ extension FleetPlan.Action {
       ["action": "create", "schema": .string(tenant.schema.text), "migrations": migrations.json]
     case .update(_, _, let changes): ["action": "update", "changes": .array(changes.map(JSONValue.string))]
     case .migrate(_, _, let migrations): ["action": "migrate", "migrations": migrations.json]
-    case .enlist: ["action": "enlist"]
     case .refuse(let error): ["action": "refuse", "error": error.failure().json]
     }
   }

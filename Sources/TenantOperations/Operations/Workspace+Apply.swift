@@ -7,6 +7,7 @@ extension Workspace {
   /// Tenants that the manifest does not declare are reported and not touched.
   package func apply(_ context: OperationContext) async throws(OperationError) -> OperationReport {
     let opened = try await openLedgers(creating: true)
+    try await reconcileDirectory(opened)
     return try await FleetRunner(workspace: self, context: context).run(plan(opened))
   }
 

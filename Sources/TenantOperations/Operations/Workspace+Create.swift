@@ -23,6 +23,7 @@ extension Workspace {
   /// Creates every tenant of the manifest that is missing, and finishes those that are half made.
   package func createAll(_ context: OperationContext) async throws(OperationError) -> OperationReport {
     let opened = try await openLedgers(creating: true)
+    try await reconcileDirectory(opened)
     var plan = try await plan(opened)
     plan.unmanaged = []
     for item in plan.items where !item.isCreation {
@@ -41,6 +42,7 @@ extension Workspace {
     // What is wrong with the request is found before anything is opened.
     let declarations = try requests.map { (request) throws(OperationError) in try declaration(of: request) }
     let opened = try await openLedgers(creating: true)
+    try await reconcileDirectory(opened)
     let found = try await opened.tenants(TenantFilter(names: declarations.map(\.name)))
     let byName = Dictionary(found.map { ($0.record.name, $0) }, uniquingKeysWith: { first, _ in first })
     var plan = FleetPlan()
@@ -104,12 +106,7 @@ extension Workspace {
 
 extension FleetPlan.Item {
   fileprivate var isCreation: Bool {
-    actions.contains { action in
-      switch action {
-      case .create, .enlist: true
-      case .update, .migrate, .refuse: false
-      }
-    }
+    actions.contains { if case .create = $0 { true } else { false } }
   }
 }
 

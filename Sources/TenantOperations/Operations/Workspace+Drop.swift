@@ -8,6 +8,7 @@ extension Workspace {
   package func drop(
     _ names: [TenantName], purging: Bool, _ context: OperationContext
   ) async throws(OperationError) -> OperationReport {
+    try await reconcileDirectory(requireLedgers())
     let found = try await list(TenantSelection(names: names)).tenants
     context.willStart(found.count)
     var report = OperationReport()

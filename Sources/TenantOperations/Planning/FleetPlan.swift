@@ -17,8 +17,6 @@ package struct FleetPlan: Sendable, Equatable {
     case update(TenantRecord, TenantSpecification, [String])
     /// Apply these migrations, on the way to the template's target.
     case migrate(TenantRecord, TemplateName?, [MigrationReference])
-    /// Put its entry in the directory on the home right: a creation on another database was interrupted before its last step.
-    case enlist(TenantRecord)
     /// It cannot be done, for this reason.
     case refuse(OperationError)
   }

@@ -22,20 +22,10 @@ extension Workspace {
     for name in databaseNames {
       comparisons[name] = ManifestComparison(manifest: manifest, catalog: try catalog(of: engine(name)))
     }
-    let directory = try await directory(opened)
     for tenant in manifest.tenants.sorted(by: { $0.name < $1.name }) {
       guard let comparison = comparisons[tenant.database] else { continue }
-      var actions: [FleetPlan.Action] = []
-      if let failure = opened.failures[tenant.database] {
-        actions = [.refuse(failure)]
-      } else {
-        actions = comparison.actions(for: tenant, byName[tenant.name])
-        if let record = byName[tenant.name]?.record, tenant.database != home,
-          directory[tenant.name]?.phase != record.phase
-        {
-          actions.append(.enlist(record))
-        }
-      }
+      let failure = opened.failures[tenant.database]
+      let actions = failure.map { [.refuse($0)] } ?? comparison.actions(for: tenant, byName[tenant.name])
       if actions.isEmpty {
         plan.unchanged.append(PlacedName(tenant: tenant.name, database: tenant.database))
       } else {
@@ -45,15 +35,6 @@ extension Workspace {
     let declared = Set(manifest.tenants.map(\.name))
     plan.unmanaged = found.map(\.record.name).filter { !declared.contains($0) }
     return plan
-  }
-
-  /// The directory by name; empty when all tenants are at home, where it cannot disagree.
-  private func directory(_ opened: OpenLedgers) async throws(OperationError) -> [TenantName: DirectoryEntry] {
-    guard manifest.databases.count > 1, let engine = opened.engines.first(where: { $0.name == home })?.engine else { return [:] }
-    do {
-      let entries = try await engine.ledger.directory()
-      return Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    } catch { throw OperationError(error) }
   }
 
   private func planShared(_ opened: OpenLedgers, into plan: inout FleetPlan) async throws(OperationError) {

@@ -97,9 +97,6 @@ struct FleetRunner: Sendable {
       case .update(let record, let specification, let changes):
         try await engine.update(record, to: specification, context.stamp)
         return .updated(changes)
-      case .enlist(let record):
-        try await engine.confirm(record)
-        return .updated(["directory"])
       case .migrate(let record, let template, _):
         var target = try catalog.target(of: template, tenant: record.name)
         if let version { target = target.upTo(version) ?? target }

@@ -24,6 +24,14 @@ extension Workspace {
     return opened
   }
 
+  /// Puts the directory right where a crash left it behind the ledgers.
+  func reconcileDirectory(_ opened: OpenLedgers) async throws(OperationError) {
+    guard opened.engines.contains(where: { $0.name == home }) else { return }
+    for (_, engine) in opened.engines {
+      do { try await engine.reconcileDirectory() } catch { throw OperationError(error) }
+    }
+  }
+
   /// The same for commands that need a ledger to be there.
   func requireLedgers() async throws(OperationError) -> OpenLedgers {
     let opened = try await openLedgers(creating: false)

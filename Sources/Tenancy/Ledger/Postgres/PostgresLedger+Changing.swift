@@ -115,9 +115,14 @@ extension PostgresLedger {
 }
 
 extension SchemaScript.Step {
+  /// The heads as JSON.
+  var headsText: String { heads.ledgerText }
+}
+
+extension [MigrationSetName: AppliedHead] {
   /// The heads as JSON: `{"standard": {"head": …, "migration": …, "position": 7}}`.
-  var headsText: String {
-    let items = heads.sorted { $0.key < $1.key }.map { set, point in
+  var ledgerText: String {
+    let items = sorted { $0.key < $1.key }.map { set, point in
       JSONText.string(set.text) + ":{\"head\":" + JSONText.string(point.head.hex) + ",\"migration\":"
         + JSONText.string(point.migration.text) + ",\"position\":\(point.position)}"
     }

@@ -65,10 +65,17 @@ enum PostgresLedgerFunctions {
     DECLARE
       v_id bigint;
       v_free timestamptz;
+      v_owner text;
     BEGIN
-      PERFORM pg_advisory_xact_lock(1952804466, hashtext(p_schema));
+      PERFORM pg_advisory_xact_lock(1952804466, hashtext('tenant ' || p_name));
+      PERFORM pg_advisory_xact_lock(1952804466, hashtext('schema ' || p_schema));
       IF EXISTS (SELECT 1 FROM tenantry.tenants WHERE name = p_name AND phase <> 'dropped') THEN
         RAISE EXCEPTION USING ERRCODE = 'TN005', MESSAGE = format('Tenant %s exists already.', p_name);
+      END IF;
+      SELECT name INTO v_owner FROM tenantry.tenants WHERE schema_name = p_schema AND phase <> 'dropped';
+      IF FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'TN006', MESSAGE = format('Schema %s belongs to tenant %s.', p_schema, v_owner),
+          HINT = 'Choose another schema.';
       END IF;
       IF EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = p_schema) THEN
         RAISE EXCEPTION USING ERRCODE = 'TN006', MESSAGE = format('Schema %s exists already.', p_schema);

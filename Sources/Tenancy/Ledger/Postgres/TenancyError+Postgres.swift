@@ -19,8 +19,8 @@ extension TenancyError {
     case "TN005": self.init(.tenantExists, error.message, underlying: error)
     case "TN006":
       self.init(
-        .schemaExists, error.message, hint: "It belongs to no tenant. Choose another schema, or move that one away.",
-        underlying: error)
+        .schemaExists, error.message,
+        hint: error.hint ?? "It belongs to no tenant. Choose another schema, or move that one away.", underlying: error)
     case "TN007": self.init(.domainTaken, error.message, hint: "Give the domain to one tenant only.", underlying: error)
     case "TN008": self.init(.nameKeptBack, error.message, hint: "Try again then.", underlying: error)
     default: self.init(.database, error.message, hint: error.hint, underlying: error)

@@ -14,14 +14,14 @@ extension SQLiteLedger {
     try refuse(extensions)
     let id = try await reserve(tenant)
     let step = script.steps.first ?? SchemaScript.Step()
-    let heads: [MigrationSetName: AppliedHead]
+    let built: TenantFileState
     do {
-      heads = try await build(tenant, id, step, stamp)
+      built = try await build(tenant, id, step, stamp)
     } catch {
       if error.code == .statementFailed || error.code == .schemaExists { try await takeBack(tenant, id, error.code) }
       throw error
     }
-    try await confirm(tenant, id, step, heads, stamp)
+    try await confirm(tenant, id, built)
   }
 
   func refuse(_ extensions: [ExtensionName]) throws(TenancyError) {
@@ -97,64 +97,60 @@ extension SQLiteLedger {
       hint: "Try again then.")
   }
 
-  /// - Returns: Where the file stands: a file that was complete before may have been made of fewer migrations.
   private func build(
     _ tenant: TenantSpecification, _ id: Int64, _ step: SchemaScript.Step, _ stamp: ChangeStamp
-  ) async throws(TenancyError) -> [MigrationSetName: AppliedHead] {
+  ) async throws(TenancyError) -> TenantFileState {
     try await transact(.newTenant(tenant.schema)) { lease in
       if try await Self.hasTable("tenantry_tenant", lease) {
         let owner = try await lease.query("SELECT id, name FROM tenantry_tenant").first
         guard try owner?.decode(0, as: Int64.self) == id, try owner?.decode(1, as: String.self) == tenant.name.text else {
           throw TenancyError(.schemaExists, "The file of schema \(tenant.schema) belongs to another tenant.")
         }
-        return try await Self.stampedHeads(lease)
+        // Complete since before a crash, maybe with fewer migrations than there are now: what it says of itself counts.
+        return try await TenantFileState(lease)
       }
       try await lease.run(SQLMessage(SQLiteLedgerTables.tenant))
       try await lease.query("INSERT INTO tenantry_tenant (only_row, id, name) VALUES (1, \(id), \(tenant.name.text))")
       try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
       try await Self.writeStamp(step, "create", stamp, lease)
-      return step.heads
+      return try await TenantFileState(lease)
     }
   }
 
   private func takeBack(
     _ tenant: TenantSpecification, _ id: Int64, _ code: TenancyError.Code
   ) async throws(TenancyError) {
+    // The transaction in the file was rolled back: what is left is an empty file, unless it was somebody else's. It goes first: as
+    // long as the reservation is there, running the same again finds what is left.
+    if code == .statementFailed, files.exists(tenant.schema) {
+      let tombstone = SchemaName(unchecked: "tenantry_dropped_\(id)")
+      do {
+        try await files.bury(tenant.schema, as: tombstone)
+        try await files.purge(tombstone)
+      } catch { throw TenancyError(.database, error.message, underlying: error) }
+    }
     try await transact(.shared) { lease in
       try await lease.query("DELETE FROM tenantry_tenants WHERE id = \(id) AND phase = 'creating'")
       if home != nil { try await lease.query("DELETE FROM tenantry_directory WHERE name = \(tenant.name.text)") }
     }
-    // The transaction in the file was rolled back: what is left is an empty file, unless it was somebody else's.
-    guard code == .statementFailed else { return }
-    let tombstone = SchemaName(unchecked: "tenantry_dropped_\(id)")
-    do {
-      try await files.bury(tenant.schema, as: tombstone)
-      try await files.purge(tombstone)
-    } catch { throw TenancyError(.database, error.message, underlying: error) }
   }
 
   private func confirm(
-    _ tenant: TenantSpecification, _ id: Int64, _ step: SchemaScript.Step, _ heads: [MigrationSetName: AppliedHead],
-    _ stamp: ChangeStamp
+    _ tenant: TenantSpecification, _ id: Int64, _ built: TenantFileState
   ) async throws(TenancyError) {
     try await transact(.shared) { lease in
-      try await Self.mirror(heads, id, lease)
+      try await Self.mirror(built, of: id, name: tenant.name, lease)
       let changed = try await lease.query(
         """
         UPDATE tenantry_tenants SET phase = \(tenant.state.rawValue), updated_at = \(Self.now)
         WHERE id = \(id) AND phase = 'creating'
         """)
-      guard changed.affectedRows == 1 else { return }
-      if home != nil {
-        try await lease.query(
-          """
-          UPDATE tenantry_directory SET phase = \(tenant.state.rawValue), updated_at = \(Self.now)
-          WHERE name = \(tenant.name.text)
-          """)
-      }
-      try await Self.recordHistory(lease, tenantID: id, action: "create", migrations: step.migrations, stamp)
-      try await Self.audit(
-        lease, tenantID: id, name: tenant.name.text, actor: stamp.actor, action: "create", detail: step.auditText(stamp))
+      guard changed.affectedRows == 1, home != nil else { return }
+      try await lease.query(
+        """
+        UPDATE tenantry_directory SET phase = \(tenant.state.rawValue), updated_at = \(Self.now)
+        WHERE name = \(tenant.name.text)
+        """)
     }
   }
 }

@@ -41,12 +41,13 @@ extension SQLiteLedger {
       Dictionary(uniqueKeysWithValues: specification.labels.map { ($0.key.text, $0.value.text) }))
     let domains = JSONText.array(specification.domains.map(\.text))
     try await transact(.shared) { lease in
-      try await lease.query(
+      let changed = try await lease.query(
         """
         UPDATE tenantry_tenants SET template = \(specification.template?.text), isolation = \(specification.isolation.rawValue),
           phase = \(specification.state.rawValue), labels = \(labels), domains = \(domains), updated_at = \(Self.now)
-        WHERE id = \(tenant.id)
+        WHERE id = \(tenant.id) AND phase IN ('active', 'suspended')
         """)
+      guard changed.affectedRows == 1 else { throw TenancyError.isMissing(tenant.name) }
       if let home {
         try await Self.enlist(
           DirectoryEntry(
@@ -67,19 +68,24 @@ extension SQLiteLedger {
   /// Each part can be repeated.
   package func drop(_ tenant: TenantRecord, purging: Bool, _ stamp: ChangeStamp) async throws(TenancyError) {
     try await transact(.shared) { lease in
-      try await lease.query(
-        "UPDATE tenantry_tenants SET phase = 'dropping', updated_at = \(Self.now) WHERE id = \(tenant.id)")
+      let changed = try await lease.query(
+        """
+        UPDATE tenantry_tenants SET phase = 'dropping', updated_at = \(Self.now)
+        WHERE id = \(tenant.id) AND phase <> 'dropped'
+        """)
+      guard changed.affectedRows == 1 else { throw TenancyError.isMissing(tenant.name) }
     }
     let hadFile = files.exists(tenant.schema)
     do {
       if hadFile { try await files.bury(tenant.schema, as: tenant.tombstone) }
     } catch { throw TenancyError(.database, error.message, underlying: error) }
     try await transact(.shared) { lease in
-      try await lease.query(
+      let changed = try await lease.query(
         """
         UPDATE tenantry_tenants SET phase = 'dropped', tombstone = \(tenant.tombstone.text), updated_at = \(Self.now)
-        WHERE id = \(tenant.id)
+        WHERE id = \(tenant.id) AND phase = 'dropping'
         """)
+      guard changed.affectedRows == 1 else { throw TenancyError.isMissing(tenant.name) }
       if home != nil { try await lease.query("DELETE FROM tenantry_directory WHERE name = \(tenant.name.text)") }
       try await Self.recordHistory(lease, tenantID: tenant.id, action: "drop", migrations: [], stamp)
       try await Self.audit(

@@ -14,34 +14,29 @@ extension SQLiteLedger {
         try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
       }
     }
-    let heads = tenant.heads.merging(step.heads) { _, new in new }
-    let found = try await transact(.tenant(tenant.schema)) { lease in
+    let (isApplied, state) = try await transact(.tenant(tenant.schema)) { lease in
       let owner = try await lease.query("SELECT id FROM tenantry_tenant").first?.decode(0, as: Int64.self)
       guard owner == tenant.id else {
         throw TenancyError(
           .stampDiffers, "The file of schema \(tenant.schema) is another tenant's.", hint: "Restore the right file.")
       }
-      let found = try await Self.stampedHeads(lease)
-      guard found == tenant.heads else { return found }
-      if step.isTransactional {
-        try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
+      let isApplied = try await Self.stampedHeads(lease) == tenant.heads
+      if isApplied {
+        if step.isTransactional {
+          try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
+        }
+        try await Self.writeStamp(step, "migrate", stamp, lease)
       }
-      try await Self.writeStamp(step, "migrate", stamp, lease)
-      return heads
+      return (isApplied, try await TenantFileState(lease))
     }
     try await transact(.shared) { lease in
-      try await Self.mirror(found, tenant.id, lease)
+      try await Self.mirror(state, of: tenant.id, name: tenant.name, overwriting: !isApplied, lease)
       try await lease.query("UPDATE tenantry_tenants SET updated_at = \(Self.now) WHERE id = \(tenant.id)")
-      guard found == heads else { return }
-      try await Self.recordHistory(lease, tenantID: tenant.id, action: "migrate", migrations: step.migrations, stamp)
-      try await Self.audit(
-        lease, tenantID: tenant.id, name: tenant.name.text, actor: stamp.actor, action: "migrate",
-        detail: step.auditText(stamp))
     }
-    guard found == heads else {
+    guard isApplied else {
       throw TenancyError(.headMoved, "Tenant \(tenant.name) was migrated by somebody else.", hint: "Run the command again.")
     }
-    return heads
+    return tenant.heads.merging(step.heads) { _, new in new }
   }
 
   package func migrateShared(
@@ -50,6 +45,7 @@ extension SQLiteLedger {
     guard let point = step.heads[.shared] else { return }
     if !step.isTransactional {
       try await perform(.shared) { lease in
+        guard try await Self.sharedHead(lease) == head else { return }
         try await Self.run(step.statements, in: nil, shared: .main, lease)
       }
     }
@@ -131,20 +127,6 @@ extension SQLiteLedger {
       VALUES (\(action), \(SQLValue.textArray(step.migrations.map(\.description))), \(now), \(stamp.run), \(stamp.actor), \
       \(stamp.tool))
       """)
-  }
-
-  /// Makes the copy in `main.db` of where a tenant stands equal to its file.
-  static func mirror(
-    _ heads: [MigrationSetName: AppliedHead], _ id: Int64, _ lease: borrowing ConnectionLease
-  ) async throws(DatabaseError) {
-    for (set, point) in heads {
-      try await lease.query(
-        """
-        INSERT INTO tenantry_heads VALUES (\(id), \(set.text), \(point.head.hex), \(point.migration.text), \(point.position))
-        ON CONFLICT (tenant_id, set_name)
-        DO UPDATE SET head = excluded.head, migration = excluded.migration, position = excluded.position
-        """)
-    }
   }
 }
 
