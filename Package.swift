@@ -84,7 +84,9 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["tenantctl", "TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
-    .testTarget(name: "TenantCommandsTests", dependencies: ["TenantCommands", "Names", argumentParser, logging]),
+    .testTarget(
+      name: "TenantCommandsTests",
+      dependencies: ["TenantCommands", "TenantOperations", "Manifest", "Database", "Names", argumentParser, logging]),
   ],
   swiftLanguageModes: [.v6]
 )
