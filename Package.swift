@@ -1,14 +1,21 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The layers, top to bottom: a target may use only what stands below it (docs/architecture.md).
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+// The layers, bottom to top: a target may use only what stands above it here (docs/architecture.md).
 let package = Package(
   name: "tenantry",
   products: [
-    .library(name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "PostgresDriver", "SQLiteDriver"]),
+    .library(name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "Tenancy", "PostgresDriver", "SQLiteDriver"]),
+    .library(name: "TenantCommands", targets: ["TenantCommands"]),
     .library(name: "TenantryTestSupport", targets: ["TenantryTestSupport"]),
+    .executable(name: "tenantctl", targets: ["tenantctl"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
@@ -24,29 +31,60 @@ let package = Package(
     .target(name: "Events"),
 
     // Contracts and drivers.
-    .target(name: "Database", dependencies: ["SQL", "Names", .product(name: "Logging", package: "swift-log")]),
-    .target(name: "PostgresDriver", dependencies: ["CPQ", "Database", "SQL", "Names", .product(name: "Logging", package: "swift-log")]),
-    .target(name: "SQLiteDriver", dependencies: ["CSQLite", "Database", "SQL", "Names", .product(name: "Logging", package: "swift-log")]),
+    .target(name: "Database", dependencies: ["SQL", "Names", logging]),
+    .target(name: "PostgresDriver", dependencies: ["CPQ", "Database", "SQL", "Names", logging]),
+    .target(name: "SQLiteDriver", dependencies: ["CSQLite", "Database", "SQL", "Names", logging]),
 
-    // Readers and planners.
+    // Readers: files to values.
     .target(name: "Manifest", dependencies: ["CLibYAML", "Names"]),
-    .target(name: "Migrations", dependencies: ["SQL", "Names", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Migrations", dependencies: ["SQL", "Names", crypto]),
+
+    // The engine, and the use cases that every front door shares.
+    .target(name: "Tenancy", dependencies: ["Migrations", "Database", "Events", "SQL", "Names", crypto]),
+    .target(name: "TenantOperations", dependencies: ["Manifest", "Tenancy", "Migrations", "Database", "Events", "SQL", "Names"]),
+
+    // Front doors.
+    .target(
+      name: "TenantCommands",
+      dependencies: [
+        "TenantOperations", "Tenancy", "Manifest", "Migrations", "SQL", "Names", argumentParser, logging,
+      ]),
+    .executableTarget(
+      name: "tenantctl",
+      dependencies: [
+        "TenantCommands", "TenantOperations", "Manifest", "PostgresDriver", "SQLiteDriver", "Database", "Names", logging,
+      ]),
 
     // What tests are written with: it may see the drivers.
     .target(name: "TenantryTestSupport", dependencies: ["PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
 
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
     .testTarget(name: "SQLTests", dependencies: ["SQL", "Names"]),
     .testTarget(name: "DatabaseTests", dependencies: ["TenantryTestSupport", "Database", "SQL", "Names"]),
+    .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "Database", "SQL", "Names", logging]),
+    .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(
       name: "DriverConformanceTests",
       dependencies: ["TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
-    .testTarget(
-      name: "PostgresDriverTests",
-      dependencies: ["PostgresDriver", "Database", "SQL", "Names", .product(name: "Logging", package: "swift-log")]),
-    .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
     .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "SQL", "Names"]),
+    .testTarget(
+      name: "TenancyTests",
+      dependencies: [
+        "TenantryTestSupport", "Tenancy", "PostgresDriver", "SQLiteDriver", "Migrations", "Database", "Events", "SQL", "Names",
+      ]),
+    .testTarget(
+      name: "TenantOperationsTests",
+      dependencies: [
+        "TenantryTestSupport", "TenantOperations", "Manifest", "Tenancy", "PostgresDriver", "SQLiteDriver", "Migrations",
+        "Database", "Events", "SQL", "Names",
+      ]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["tenantctl", "TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
+    .testTarget(name: "TenantCommandsTests", dependencies: ["TenantCommands", "Names", argumentParser, logging]),
   ],
   swiftLanguageModes: [.v6]
 )

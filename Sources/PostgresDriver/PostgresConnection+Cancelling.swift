@@ -8,8 +8,10 @@ extension PostgresConnection {
   /// How often the server is asked before that.
   private static let maximumCancelAttempts = 11
 
-  /// Passes the task's cancellation on to the server, and returns when the exchange is over: a request that is still on its way could
-  /// hit the next statement. The statement's answer is then waited for as usual.
+  /// Passes the task's cancellation on to the server, and returns when the exchange is over: a request that is still on its way
+  /// could hit the next statement.
+  ///
+  /// The statement's answer is then waited for as usual.
   func cancelStatement() async throws(DatabaseError) {
     guard let raw else { return }
     didRequestCancel = true

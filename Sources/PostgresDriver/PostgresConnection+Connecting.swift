@@ -37,8 +37,9 @@ extension PostgresConnection {
     return PostgresConnection(raw, configuration, reactor: reactor, readiness: readiness, token: token, logger: logger)
   }
 
-  /// Takes the connect from step to step. The socket may be another one after each of them, with the same number even, so that it is
-  /// registered anew before each wait.
+  /// Takes the connect from step to step.
+  ///
+  /// The socket may be another one after each of them, with the same number even, so that it is registered anew before each wait.
   private static func step(
     _ raw: RawConnection, _ reactor: Reactor, _ readiness: Readiness, _ failure: ConnectFailure
   ) async throws(DatabaseError) {
@@ -67,13 +68,15 @@ extension PostgresConnection {
   private static func verify(_ raw: RawConnection, _ failure: ConnectFailure) throws(DatabaseError) {
     guard raw.serverVersion >= 150_000 else {
       throw DatabaseError(
-        .unsupported, "\(failure.place) runs PostgreSQL \(raw.parameter("server_version") ?? "of an unknown version"). 15 or later is needed.")
+        .unsupported,
+        "\(failure.place) runs PostgreSQL \(raw.parameter("server_version") ?? "of an unknown version"). 15 or later is needed.")
     }
     for (name, wanted) in [("standard_conforming_strings", "on"), ("client_encoding", "UTF8")] {
       let found = raw.parameter(name) ?? "not reported"
       guard found == wanted else {
         throw DatabaseError(
-          .invalidConfiguration, "\(failure.place) has \(name) = \(found), which must be \(wanted). Set it for the database or the role.")
+          .invalidConfiguration,
+          "\(failure.place) has \(name) = \(found), which must be \(wanted). Set it for the database or the role.")
       }
     }
   }

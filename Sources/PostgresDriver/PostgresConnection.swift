@@ -36,7 +36,8 @@ public final class PostgresConnection: DatabaseConnection {
   var warningAsError: DatabaseError?
 
   init(
-    _ raw: RawConnection, _ configuration: PostgresConfiguration, reactor: Reactor, readiness: Readiness, token: UInt64, logger: Logger
+    _ raw: RawConnection, _ configuration: PostgresConfiguration, reactor: Reactor, readiness: Readiness, token: UInt64,
+    logger: Logger
   ) {
     self.raw = raw
     self.configuration = configuration
@@ -52,13 +53,17 @@ public final class PostgresConnection: DatabaseConnection {
   /// PostgreSQL's.
   public var dialect: Dialect { .postgres }
 
-  /// False once the connection is broken or closed. A server that hung up while nothing was going on is noticed here, at no cost.
+  /// False once the connection is broken or closed.
+  ///
+  /// A server that hung up while nothing was going on is noticed here, at no cost.
   public var isUsable: Bool { readIdleInput() == nil && raw?.isGood ?? false }
 
   /// True while a transaction is open on the server, failed ones included.
   public var isInTransaction: Bool { raw?.isInTransaction ?? false }
 
-  /// Closes the session. Calling it twice does nothing.
+  /// Closes the session.
+  ///
+  /// Calling it twice does nothing.
   public func close() async { closeNow() }
 
   func closeNow() {
@@ -67,7 +72,9 @@ public final class PostgresConnection: DatabaseConnection {
     raw = nil
   }
 
-  /// Reads what the server said while nothing was going on. It does not wait.
+  /// Reads what the server said while nothing was going on.
+  ///
+  /// It does not wait.
   ///
   /// - Returns: Why the connection is broken; nil when it is not.
   func readIdleInput() -> DatabaseError? {

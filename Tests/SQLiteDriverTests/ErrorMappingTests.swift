@@ -69,7 +69,8 @@ import Testing
         .acme, "CREATE TABLE t (id TEXT UNIQUE CHECK (id <> 'b'), n INTEGER) STRICT", "INSERT INTO t VALUES ('hunter2', 1)")
       try await database.withConnection(.tenant(.acme)) { lease in
         for fragment in ["INSERT INTO t VALUES (\("hunter2"), 1)", "INSERT INTO t VALUES ('x', \("hunter2"))"] as [SQLFragment] {
-          let error = try #require(await failure { try await lease.query(fragment) })
+          let failed = await failure { try await lease.query(fragment) }
+          let error = try #require(failed)
           #expect(!"\(error) \(error.detail ?? "")".contains("hunter2"))
         }
       }

@@ -26,7 +26,9 @@ public protocol Database: AnyObject, Sendable {
   func shutdown() async
 }
 
-/// What a connection is borrowed for. PostgreSQL lends the same kind of connection for all of them.
+/// What a connection is borrowed for.
+///
+/// PostgreSQL lends the same kind of connection for all of them.
 public enum ConnectionTarget: Sendable, Hashable {
   /// The ledger and the shared schema. On SQLite, `main.db` is the main file and nothing else is attached.
   case shared
@@ -41,6 +43,9 @@ public enum ConnectionTarget: Sendable, Hashable {
 
 /// The files behind schemas, on an engine where a schema is a file.
 public protocol SchemaFiles: Sendable {
+  /// True when there is a main file: somebody worked with this directory before.
+  var hasMainFile: Bool { get }
+
   /// The schemas that have a file, in order. `main.db` and tombstones are not among them.
   func list() throws(DatabaseError) -> [SchemaName]
 

@@ -3,7 +3,9 @@ public import SQL
 /// The answer to one statement: its rows, and how many rows it changed.
 public struct ResultSet: Sendable, RandomAccessCollection {
   let storage: any ResultStorage
-  /// The command tag: `SELECT 5`, `CREATE TABLE`. Empty on SQLite.
+  /// The command tag: `SELECT 5`, `CREATE TABLE`.
+  ///
+  /// Empty on SQLite.
   public let commandTag: String
   /// How many rows an insert, update or delete changed.
   public let affectedRows: Int
@@ -31,7 +33,9 @@ public struct ResultSet: Sendable, RandomAccessCollection {
   }
 }
 
-/// One row of an answer. It keeps the whole answer alive.
+/// One row of an answer.
+///
+/// It keeps the whole answer alive.
 public struct Row: Sendable {
   let storage: any ResultStorage
   let index: Int
@@ -53,4 +57,9 @@ public struct Row: Sendable {
 
   /// A column's value as what it is.
   public func value(_ column: Int) throws(DatabaseError) -> SQLValue { try storage.value(row: index, column: column) }
+
+  /// A column's list of texts; nil for NULL.
+  public func textArray(_ column: Int) throws(DatabaseError) -> [String]? {
+    try storage.textArray(row: index, column: column)
+  }
 }

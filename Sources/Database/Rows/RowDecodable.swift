@@ -15,42 +15,49 @@ private func required<Value>(_ value: Value?, _ column: Int, _ storage: any Resu
 }
 
 extension Bool: RowDecodable {
+  /// Reads a column that is known to exist.
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.bool(row: row, column: column), column, storage)
   }
 }
 
 extension Int64: RowDecodable {
+  /// Reads a column that is known to exist.
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.integer(row: row, column: column), column, storage)
   }
 }
 
 extension Int: RowDecodable {
+  /// Reads a column that is known to exist.
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = Int(try Int64(row: row, column: column, of: storage))
   }
 }
 
 extension Double: RowDecodable {
+  /// Reads a column that is known to exist.
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.double(row: row, column: column), column, storage)
   }
 }
 
 extension String: RowDecodable {
+  /// Reads a column that is known to exist.
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.text(row: row, column: column), column, storage)
   }
 }
 
 extension Timestamp: RowDecodable {
+  /// Reads a column that is known to exist.
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.timestamp(row: row, column: column), column, storage)
   }
 }
 
 extension UUID: RowDecodable {
+  /// Reads a column that is known to exist.
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     let text = try String(row: row, column: column, of: storage)
     guard let uuid = UUID(uuidString: text) else {
@@ -61,12 +68,14 @@ extension UUID: RowDecodable {
 }
 
 extension [UInt8]: RowDecodable {
+  /// Reads a column that is known to exist.
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.bytes(row: row, column: column), column, storage)
   }
 }
 
 extension Optional: RowDecodable where Wrapped: RowDecodable {
+  /// Reads a column that is known to exist.
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try storage.isNull(row: row, column: column) ? nil : Wrapped(row: row, column: column, of: storage)
   }

@@ -39,6 +39,13 @@ public struct NameError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The rule that it breaks.
   public var violation: NameViolation
 
+  /// Makes an error.
+  public init(kind: String, text: String, violation: NameViolation) {
+    self.kind = kind
+    self.text = text
+    self.violation = violation
+  }
+
   /// What is wrong, with the text shown escaped.
   public var description: String { "\(kind) \(text.escapedForDisplay) \(violation.reason)" }
 }

@@ -57,7 +57,9 @@ public struct PostgresLocation: Sendable, Hashable {
 
   /// True for a Unix-domain socket, `localhost` and the loopback addresses: nobody can listen in between.
   public var isLocal: Bool {
-    host.hasPrefix("/") || host == "localhost" || host == "::1" || host == "[::1]" || Self.isLoopbackIPv4(host)
+    let name = host.lowercased()
+    if name.startsWithBytes(of: "/") || name == "localhost" || name == "[::1]" || Self.isLoopbackIPv4(name) { return true }
+    return name.contains(":") && IPv6Text.canonical(name) == "0:0:0:0:0:0:0:1"
   }
 
   /// The mode that a connection is made with.

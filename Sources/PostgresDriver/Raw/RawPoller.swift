@@ -32,14 +32,18 @@ struct RawPoller: ~Copyable, Sendable {
     Glibc.close(bell)
   }
 
-  /// Watches a socket, edge-triggered. A socket that is watched already gets the new token, and its state is reported again.
+  /// Watches a socket, edge-triggered.
+  ///
+  /// A socket that is watched already gets the new token, and its state is reported again.
   func watch(_ descriptor: Int32, token: UInt64, forWriting: Bool) -> Bool {
     let mask = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue | (forWriting ? EPOLLOUT.rawValue : 0)
     if Self.control(queue, EPOLL_CTL_ADD, descriptor, mask, token) == 0 { return true }
     return errno == EEXIST && Self.control(queue, EPOLL_CTL_MOD, descriptor, mask, token) == 0
   }
 
-  /// Stops watching a socket. It must still be open.
+  /// Stops watching a socket.
+  ///
+  /// It must still be open.
   func forget(_ descriptor: Int32) { _ = Self.control(queue, EPOLL_CTL_DEL, descriptor, 0, 0) }
 
   /// Ends a wait.

@@ -11,7 +11,9 @@ final class Reactor: Sendable {
   }
 
   private struct Sockets {
-    /// By descriptor. The kernel gives out low numbers first, so this stays short.
+    /// By descriptor.
+    ///
+    /// The kernel gives out low numbers first, so this stays short.
     var slots: [Slot?] = []
     var generation: UInt64 = 0
   }
@@ -47,7 +49,9 @@ final class Reactor: Sendable {
 
   // MARK: - Sockets
 
-  /// Watches a socket for somebody. Events of an earlier socket with the same number do not reach them: the token is new.
+  /// Watches a socket for somebody.
+  ///
+  /// Events of an earlier socket with the same number do not reach them: the token is new.
   ///
   /// - Returns: Nil when the kernel refuses.
   func watch(_ descriptor: Int32, forWriting: Bool, for readiness: Readiness) -> UInt64? {
@@ -70,7 +74,9 @@ final class Reactor: Sendable {
     poller.watch(Self.descriptor(of: token), token: token, forWriting: forWriting)
   }
 
-  /// Stops watching. Call it before the socket is closed.
+  /// Stops watching.
+  ///
+  /// Call it before the socket is closed.
   func forget(_ token: UInt64) {
     let descriptor = Self.descriptor(of: token)
     let wasCurrent = sockets.withLock { sockets in
@@ -96,7 +102,9 @@ final class Reactor: Sendable {
     return deadline
   }
 
-  /// Takes a deadline back. It may be running already.
+  /// Takes a deadline back.
+  ///
+  /// It may be running already.
   func cancel(_ deadline: Deadline) { deadlines.withLock { $0.remove(deadline) } }
 
   // MARK: - The thread
@@ -106,7 +114,9 @@ final class Reactor: Sendable {
       poller.wait(milliseconds: timeout()) { event in
         let index = Int(Self.descriptor(of: event.token))
         let readiness = sockets.withLock { sockets -> Readiness? in
-          guard sockets.slots.indices.contains(index), let slot = sockets.slots[index], slot.token == event.token else { return nil }
+          guard sockets.slots.indices.contains(index), let slot = sockets.slots[index], slot.token == event.token else {
+            return nil
+          }
           return slot.readiness
         }
         readiness?.signal(event.token, isReadable: event.isReadable, isWritable: event.isWritable)

@@ -13,7 +13,9 @@ final class Readiness: Sendable {
 
   /// Why a wait ended.
   enum Wake: Sendable {
-    /// The socket may be ready. It may also not be: ask it.
+    /// The socket may be ready.
+    ///
+    /// It may also not be: ask it.
     case ready
     /// The task was cancelled.
     case cancelled
@@ -32,7 +34,9 @@ final class Readiness: Sendable {
     var interest: Interest = []
     var continuation: UnsafeContinuation<Wake, Never>?
 
-    /// Why a wait that begins now is over already; nil when it is not. What was signalled is used up.
+    /// Why a wait that begins now is over already; nil when it is not.
+    ///
+    /// What was signalled is used up.
     mutating func outcome(for interest: Interest) -> Wake? {
       if isExpired { return .expired }
       if cancelledWait == wait && wait > 0 { return .cancelled }
@@ -52,7 +56,9 @@ final class Readiness: Sendable {
   /// True when there is something to read that nobody has asked for: the server has spoken by itself, or hung up.
   var hasUnreadInput: Bool { state.withLock { $0.ready.contains(.read) } }
 
-  /// Forgets that there is something to read. Do it before reading, so that what comes in between is not lost.
+  /// Forgets that there is something to read.
+  ///
+  /// Do it before reading, so that what comes in between is not lost.
   func clearInput() { state.withLock { _ = $0.ready.remove(.read) } }
 
   /// Waits until the socket is ready for one of the interests.
@@ -84,7 +90,9 @@ final class Readiness: Sendable {
 
   // MARK: - Signals
 
-  /// The reactor's report. One about an earlier socket is not for us.
+  /// The reactor's report.
+  ///
+  /// One about an earlier socket is not for us.
   func signal(_ token: UInt64, isReadable: Bool, isWritable: Bool) {
     let continuation = unsafe state.withLock { state -> UnsafeContinuation<Wake, Never>? in
       guard state.token == token else { return nil }
@@ -105,7 +113,9 @@ final class Readiness: Sendable {
     }
   }
 
-  /// The deadline has passed: ends the present wait and every later one, until ``endExpiry()``. One that was ended does nothing.
+  /// The deadline has passed: ends the present wait and every later one, until ``endExpiry()``.
+  ///
+  /// One that was ended does nothing.
   func expire(_ expiry: UInt64) {
     let continuation = unsafe state.withLock { state -> UnsafeContinuation<Wake, Never>? in
       guard state.expiry == expiry else { return nil }

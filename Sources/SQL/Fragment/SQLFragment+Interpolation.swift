@@ -22,6 +22,11 @@ extension SQLFragment: ExpressibleByStringInterpolation {
     /// A value: it becomes a bind.
     public mutating func appendInterpolation(_ value: some SQLValueConvertible) { segments.append(.bind(value.sqlValue)) }
 
+    /// A value that may be missing: it becomes a bind, and NULL when it is.
+    public mutating func appendInterpolation<Value: SQLValueConvertible>(_ value: Value?) {
+      segments.append(.bind(value?.sqlValue ?? .null))
+    }
+
     /// A name: it is quoted.
     public mutating func appendInterpolation(_ identifier: Identifier) { segments.append(.identifier(identifier)) }
 

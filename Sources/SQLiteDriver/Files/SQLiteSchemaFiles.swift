@@ -8,6 +8,8 @@ struct SQLiteSchemaFiles: SchemaFiles {
 
   func list() throws(DatabaseError) -> [SchemaName] { try directory.schemas() }
 
+  var hasMainFile: Bool { directory.exists(.main) }
+
   func exists(_ schema: SchemaName) -> Bool { schema != .main && directory.exists(schema) }
 
   /// Moves a file out of sight.

@@ -1,0 +1,37 @@
+extension StatementView {
+  /// The refusal of a statement about schemas that starts here.
+  func schemaStatement(at index: Int) -> Refusal? {
+    guard let word = word(index) else { return nil }
+    switch word {
+    case "create", "drop", "alter": return isWord(index + 1, "schema") ? .schemaStatement("\(word.uppercased()) SCHEMA") : nil
+    // The comment is the stamp that says which migrations a schema has.
+    case "comment": return areWords(index + 1, "on", "schema") ? .schemaStatement("COMMENT ON SCHEMA") : nil
+    default: return nil
+    }
+  }
+
+  /// The managed schema that is written before the dot at an index, with the index of its token.
+  func literalSchema(beforeDot dot: Int, among managed: ManagedSchemas) -> (name: String, index: Int)? {
+    // Two dots are a range; a number after the dot makes no name.
+    guard let after = kind(dot + 1), after != .dot, after != .number else { return nil }
+    let hasEscape = kind(dot - 1) == .string && isWord(dot - 2, "uescape") && kind(dot - 3) == .unicodeName
+    let index = hasEscape ? dot - 3 : dot - 1
+    // The field of a value in parentheses.
+    if kind(index - 1) == .dot, kind(index - 2) == .closeParenthesis { return nil }
+    guard let name = name(at: index), name.next == dot, managed.contains(name.text) else { return nil }
+    return (name.text, index)
+  }
+
+  /// The managed schemas that are named after the keyword `SCHEMA` at an index, in a list or alone.
+  func literalSchemas(afterKeyword keyword: Int, among managed: ManagedSchemas) -> [(name: String, index: Int)] {
+    guard isWord(keyword, "schema"), kind(keyword - 1) != .dot else { return [] }
+    var found: [(name: String, index: Int)] = []
+    var index = keyword + 1
+    while let name = name(at: index) {
+      if managed.contains(name.text) { found.append((name.text, index)) }
+      guard kind(name.next) == .comma else { break }
+      index = name.next + 1
+    }
+    return found
+  }
+}

@@ -1,0 +1,45 @@
+package import Names
+
+/// Writes diagnostics for people: the place, what is wrong, the line with a caret, what to do.
+package struct DiagnosticRenderer: Sendable {
+  /// How many columns a line may take, or nil for as many as it takes.
+  package var width: Int?
+  package var styling: Styling
+
+  package init(width: Int? = nil, styling: Styling = .plain) {
+    self.width = width
+    self.styling = styling
+  }
+
+  /// One finding, as lines with a line feed at the end.
+  package func rendered(_ diagnostic: Diagnostic) -> String {
+    var text = headline(of: diagnostic) + "\n"
+    if diagnostic.location.line > 0, let line = diagnostic.sourceLine {
+      let excerpt = SourceExcerpt(
+        line: line, column: diagnostic.location.column, width: width.map { $0 - Self.indentation.count })
+      text += Self.indentation + excerpt.text + "\n"
+      text += Self.indentation + String(repeating: " ", count: excerpt.caretOffset) + styling("^", style(of: diagnostic)) + "\n"
+    }
+    if let hint = diagnostic.hint {
+      text += styling("hint:", .accent) + " " + hint.escapedForTerminal + "\n"
+    }
+    return text
+  }
+
+  /// All findings, in their order, with an empty line between two.
+  package func rendered(_ diagnostics: [Diagnostic]) -> String {
+    diagnostics.map { rendered($0) }.joined(separator: "\n")
+  }
+
+  private static let indentation = "  "
+
+  private func headline(of diagnostic: Diagnostic) -> String {
+    let location = diagnostic.location
+    // Line 0 is a file that could not be opened: there is no place in it.
+    let place = location.line > 0 ? location.description : location.file
+    let label = diagnostic.severity == .warning ? styling("warning:", .warning) + " " : ""
+    return styling(place.escapedForTerminal + ":", .strong) + " " + label + diagnostic.message.escapedForTerminal
+  }
+
+  private func style(of diagnostic: Diagnostic) -> Style { diagnostic.severity == .warning ? .warning : .failure }
+}

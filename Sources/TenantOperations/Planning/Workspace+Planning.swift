@@ -1,0 +1,123 @@
+import Manifest
+import Migrations
+import Names
+import Tenancy
+
+extension Workspace {
+  /// Compares the manifest with what is there.
+  ///
+  /// - Throws: ``OperationError`` when the home cannot be used.
+  package func plan() async throws(OperationError) -> FleetPlan {
+    try await plan(openLedgers(creating: false))
+  }
+
+  func plan(_ opened: OpenLedgers) async throws(OperationError) -> FleetPlan {
+    var plan = FleetPlan()
+    plan.unreachable = opened.failures
+    plan.warnings = try await changedRemainders(opened)
+    try await planShared(opened, into: &plan)
+    let found = try await opened.tenants(TenantFilter())
+    let byName = Dictionary(found.map { ($0.record.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var comparisons: [DatabaseName: ManifestComparison] = [:]
+    for name in databaseNames {
+      comparisons[name] = ManifestComparison(manifest: manifest, catalog: try catalog(of: engine(name)))
+    }
+    for tenant in manifest.tenants.sorted(by: { $0.name < $1.name }) {
+      guard let comparison = comparisons[tenant.database] else { continue }
+      let failure = opened.failures[tenant.database]
+      let actions = failure.map { [.refuse($0)] } ?? comparison.actions(for: tenant, byName[tenant.name])
+      if actions.isEmpty {
+        plan.unchanged.append(PlacedName(tenant: tenant.name, database: tenant.database))
+      } else {
+        plan.items.append(FleetPlan.Item(tenant: tenant.name, database: tenant.database, actions: actions))
+      }
+    }
+    let declared = Set(manifest.tenants.map(\.name))
+    plan.unmanaged = found.map(\.record.name).filter { !declared.contains($0) }
+    return plan
+  }
+
+  private func planShared(_ opened: OpenLedgers, into plan: inout FleetPlan) async throws(OperationError) {
+    for name in databaseNames where opened.failures[name] == nil {
+      let engine = try engine(name)
+      let target = try catalog(of: engine).shared
+      do {
+        let isOpen = opened.engines.contains { $0.name == name }
+        let head = isOpen ? try await engine.ledger.sharedHead() : nil
+        plan.shared[name] =
+          try MigrationPlanner.migration(from: head.map { [.shared: $0] } ?? [:], to: target).migrations
+      } catch { throw OperationError(error) }
+    }
+  }
+
+  /// What `migrate` would do to the selected tenants.
+  ///
+  /// - Parameter version: Where to stop: a migration's number or name; nil for the newest.
+  package func migrationPlan(
+    _ selection: TenantSelection, to version: String? = nil
+  ) async throws(OperationError) -> FleetPlan {
+    try await migrationPlan(requireLedgers(), selection, to: version)
+  }
+
+  func migrationPlan(
+    _ opened: OpenLedgers, _ selection: TenantSelection, to version: String?
+  ) async throws(OperationError) -> FleetPlan {
+    var plan = FleetPlan()
+    plan.unreachable = opened.failures
+    plan.warnings = try await changedRemainders(opened)
+    if version == nil { try await planShared(opened, into: &plan) }
+    var (isVersionKnown, found): (Bool, [PlacedTenant]) = (version == nil, [])
+    for (name, engine) in opened.engines {
+      let targets = try bounded(Array(catalog(of: engine).templates.values), to: version)
+      isVersionKnown = isVersionKnown || !targets.isEmpty
+      var filter = selection.filter
+      // Who is behind is one query, however many tenants there are. Named tenants are looked at one by one.
+      if selection.names == nil { filter.behind = targets }
+      let records: [TenantRecord]
+      do { records = try await engine.ledger.tenants(filter) } catch { throw OperationError(error) }
+      found += records.map { PlacedTenant(record: $0, database: name) }
+      for record in records { try add(record, on: name, targets, isBounded: version != nil, to: &plan) }
+    }
+    guard isVersionKnown else {
+      throw OperationError(
+        .missing, code: "migration-missing", "No template has exactly one migration \(version?.escapedForDisplay ?? "").",
+        hint: "Use a migration's number or its whole name; \"tenantctl validate\" lists them.")
+    }
+    if let missing = selection.missing(from: found).first, opened.failures.isEmpty { throw .tenantMissing(missing) }
+    plan.items.sort { $0.tenant < $1.tenant }
+    return plan
+  }
+
+  private func bounded(_ targets: [TemplateSets], to version: String?) -> [TemplateSets] {
+    guard let version else { return targets }
+    return targets.compactMap { $0.upTo(version) }
+  }
+
+  private func add(
+    _ record: TenantRecord, on database: DatabaseName, _ targets: [TemplateSets], isBounded: Bool, to plan: inout FleetPlan
+  ) throws(OperationError) {
+    let placed = PlacedName(tenant: record.name, database: database)
+    let target = record.template.map { name in targets.first { $0.template == name } } ?? TemplateSets(template: nil, sets: [])
+    guard let target else {
+      if isBounded {
+        plan.unchanged.append(placed)
+      } else {
+        let error = OperationError(
+          .conflicting, code: "template-missing",
+          "Tenant \(record.name) has template \"\(record.template?.text ?? "")\", which the manifest does not declare.",
+          hint: "Declare the template again, or give the tenant another one.")
+        plan.items.append(FleetPlan.Item(tenant: record.name, database: database, actions: [.refuse(error)]))
+      }
+      return
+    }
+    do {
+      guard let action = try ManifestComparison.migration(of: record, to: target) else {
+        plan.unchanged.append(placed)
+        return
+      }
+      plan.items.append(FleetPlan.Item(tenant: record.name, database: database, actions: [action]))
+    } catch {
+      plan.items.append(FleetPlan.Item(tenant: record.name, database: database, actions: [.refuse(error)]))
+    }
+  }
+}
