@@ -38,6 +38,7 @@ extension PostgresConnection {
   /// Starts a call: the state of the last one is forgotten, a dead connection is noticed before anything is sent.
   func beginCall(isRollback: () -> Bool) throws(DatabaseError) -> RawConnection {
     didRequestCancel = false
+    cancelAttempts = 0
     warningAsError = nil
     isShielded = false
     if let error = readIdleInput() { throw error }

@@ -24,6 +24,8 @@ public final class PostgresConnection: DatabaseConnection {
   var isTouched = false
   /// The cancellation of the present call was passed on to the server.
   var didRequestCancel = false
+  /// How often it was passed on.
+  var cancelAttempts = 0
   /// The present call is not to be cancelled.
   var isShielded = false
   /// What the present call does.
@@ -148,6 +150,7 @@ public final class PostgresConnection: DatabaseConnection {
     case .ready: return
     case .cancelled: try await cancelStatement()
     case .expired:
+      if try await cancelStatementAgain() { return }
       closeNow()
       throw .lost("the server did not end the statement in time", mayHaveCommitted: mayCommit)
     }
