@@ -32,7 +32,7 @@ let package = Package(
     .target(name: "Migrations", dependencies: ["SQL", "Names", .product(name: "Crypto", package: "swift-crypto")]),
 
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
-    .testTarget(name: "SQLTests", dependencies: ["SQL", "Names"]),
+    .testTarget(name: "SQLTests", dependencies: ["CSQLite", "SQL", "Names"]),
     .testTarget(name: "DatabaseTests", dependencies: ["Database", "SQL", "Names"]),
     .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "Database", "SQL", "Names"]),
     .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "Database", "SQL", "Names"]),

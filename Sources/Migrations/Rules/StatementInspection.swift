@@ -108,7 +108,9 @@ extension StatementInspection {
     }
   }
 
-  /// Notes a placeholder, or what is wrong with it. True when it is a known one.
+  /// Notes a placeholder, or what is wrong with it.
+  ///
+  /// True when it is a known one.
   @discardableResult
   private mutating func cut(at start: Int, until end: Int, inQuotes: Bool) -> Bool {
     guard end > start + 2 else {

@@ -1,4 +1,6 @@
-/// A token of SQL text, as a range of bytes. Offsets are 32 bits wide, so that a large statement's tokens stay small.
+/// A token of SQL text, as a range of bytes.
+///
+/// Offsets are 32 bits wide, so that a large statement's tokens stay small.
 package struct SQLToken: Sendable, Equatable {
   /// What a token is.
   package enum Kind: UInt8, Sendable {

@@ -22,6 +22,13 @@ extension SQLFragment: ExpressibleByStringInterpolation {
     /// A value: it becomes a bind.
     public mutating func appendInterpolation(_ value: some SQLValueConvertible) { segments.append(.bind(value.sqlValue)) }
 
+    /// A value that may be missing: it becomes a bind, and NULL when it is.
+    ///
+    /// An overload of its own, because the compiler warns of an optional that is interpolated as anything else.
+    public mutating func appendInterpolation<Value: SQLValueConvertible>(_ value: Value?) {
+      segments.append(.bind(value.sqlValue))
+    }
+
     /// A name: it is quoted.
     public mutating func appendInterpolation(_ identifier: Identifier) { segments.append(.identifier(identifier)) }
 
