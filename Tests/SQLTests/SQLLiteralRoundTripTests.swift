@@ -52,7 +52,7 @@ import Testing
 
   @Test func `numbers come back to the last bit`() throws {
     var generator = SeededGenerator(seed: 7)
-    var numbers: [Double] = [0, 1, -1, 0.1, 1 / 3, .pi, 1e15, 1e16, 1e17, 123456789012345678, 2.5e-7, 1e22, 1e23]
+    var numbers: [Double] = [0, 1, -1, 0.1, 1 / 3, .pi, 1e15, 1e16, 1e17, 123_456_789_012_345_680, 2.5e-7, 1e22, 1e23]
     for _ in 0..<500 { numbers.append(Double.random(in: -1e9...1e9, using: &generator)) }
     for number in numbers { try check(.double(number)) }
   }

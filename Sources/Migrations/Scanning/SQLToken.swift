@@ -62,10 +62,10 @@ package struct SQLToken: Sendable, Equatable {
     }
   }
 
-  /// True for what lies in quotes of some kind.
+  /// True for what lies in quotes of its own kind; dollar quotes are longer.
   var isQuoted: Bool {
     switch kind {
-    case .quotedName, .unicodeName, .string, .prefixedString, .dollarString: true
+    case .quotedName, .unicodeName, .string, .prefixedString: true
     default: false
     }
   }
