@@ -3,7 +3,7 @@ public import SQL
 /// The answer to one statement: its rows, and how many rows it changed.
 public struct ResultSet: Sendable, RandomAccessCollection {
   @usableFromInline let storage: any ResultStorage
-  /// The command tag: `SELECT 5`, `CREATE TABLE`. Empty on SQLite.
+  /// The command tag, such as `SELECT 5`; empty on SQLite.
   public let commandTag: String
   /// How many rows an insert, update or delete changed.
   public let affectedRows: Int
@@ -65,4 +65,9 @@ public struct Row: Sendable {
   /// A column's value as what it is.
   @inlinable
   public func value(_ column: Int) throws(DatabaseError) -> SQLValue { try storage.value(row: index, column: column) }
+
+  /// A column's list of texts; nil for NULL.
+  public func textArray(_ column: Int) throws(DatabaseError) -> [String]? {
+    try storage.textArray(row: index, column: column)
+  }
 }
