@@ -68,7 +68,7 @@ import Testing
   @Test func `a program that we start still dies of a closed pipe`() async {
     await #expect(processExitsWith: .signal(SIGPIPE)) {
       _ = try SignalHandlers.install()
-      // The shell takes over this process; its `yes` has nobody to write to.
+      // The shell takes over this process, and would inherit a signal that is ignored.
       let words = ["sh", "-c", "kill -PIPE $$"]
       var arguments = unsafe words.map { unsafe strdup($0) }
       unsafe arguments.append(nil)
