@@ -3,7 +3,7 @@ import Testing
 
 @testable import TenantCommands
 
-@Suite struct TerminalTests {
+@Suite(.timeLimit(.minutes(1))) struct TerminalTests {
   private let environment = ProcessEnvironment([:])
 
   @Test func `the terminal says how wide it is`() throws {
