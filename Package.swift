@@ -61,7 +61,7 @@ let package = Package(
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
-    .testTarget(name: "SQLTests", dependencies: ["SQL", "Names"]),
+    .testTarget(name: "SQLTests", dependencies: ["CSQLite", "SQL", "Names"]),
     .testTarget(name: "DatabaseTests", dependencies: ["TenantryTestSupport", "Database", "SQL", "Names"]),
     .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "Database", "SQL", "Names", logging]),
     .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "Database", "SQL", "Names"]),

@@ -50,9 +50,9 @@ enum Tables {
     _ = try await connection.query(RenderedSQL(text: "DROP TABLE driver_bench_person, driver_bench_wide"))
   }
 
-  static func lookUp(on connection: PostgresConnection) async throws -> Int64 {
+  static func lookUp(_ count: Int = lookups, on connection: PostgresConnection) async throws -> Int64 {
     var sum: Int64 = 0
-    for round in 0..<lookups {
+    for round in 0..<count {
       let answer = try await connection.query(
         RenderedSQL(
           text: "SELECT id, name, email FROM driver_bench_person WHERE id = $1", binds: [.integer(Int64(round % people) + 1)]))

@@ -2,6 +2,7 @@
 
 #include <endian.h>
 #include <libpq-fe.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,6 +75,34 @@ int64_t floor_sequence(floor_session *session, int count, int rows) {
     sum += found.id + (int64_t)strlen(found.name) + (int64_t)strlen(found.email);
     free(found.name);
     free(found.email);
+  }
+  return sum;
+}
+
+typedef struct {
+  floor_session *session;
+  int count;
+  int rows;
+  int64_t sum;
+} share;
+
+static void *work(void *argument) {
+  share *own = argument;
+  own->sum = floor_sequence(own->session, own->count, own->rows);
+  return NULL;
+}
+
+int64_t floor_concurrent(floor_session **sessions, int threads, int count, int rows) {
+  pthread_t identifiers[threads];
+  share shares[threads];
+  for (int index = 0; index < threads; index++) {
+    shares[index] = (share){sessions[index], count / threads, rows, 0};
+    pthread_create(&identifiers[index], NULL, work, &shares[index]);
+  }
+  int64_t sum = 0;
+  for (int index = 0; index < threads; index++) {
+    pthread_join(identifiers[index], NULL);
+    sum += shares[index].sum;
   }
   return sum;
 }

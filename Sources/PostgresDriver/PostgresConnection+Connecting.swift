@@ -17,7 +17,7 @@ extension PostgresConnection {
     if Task.isCancelled { throw failure.cancelled }
     try ConnectSettings.check(configuration)
     let reactor = try Reactor.running()
-    let readiness = Readiness()
+    let readiness = Readiness(reactor)
     let addresses = try await resolve(configuration, on: reactor, failure)
 
     let expiry = readiness.beginExpiry()
@@ -32,8 +32,7 @@ extension PostgresConnection {
     try await step(raw, reactor, readiness, failure)
     raw.finishConnecting()
     try verify(raw, failure)
-    // The last registration of the connect phase may have asked for writing; from here on reading alone is watched.
-    guard let token = reactor.watch(raw.socket, forWriting: false, for: readiness) else { throw failure.notWatched }
+    guard let token = reactor.watch(raw.socket, for: readiness) else { throw failure.notWatched }
     return PostgresConnection(raw, configuration, reactor: reactor, readiness: readiness, token: token, logger: logger)
   }
 
@@ -50,7 +49,7 @@ extension PostgresConnection {
       case .done: return
       case .failed: throw failure.refused(raw.errorMessage)
       case .read, .write:
-        guard let token = reactor.watch(raw.socket, forWriting: next == .write, for: readiness) else {
+        guard let token = reactor.watch(raw.socket, for: readiness) else {
           throw raw.socket < 0 ? failure.refused(raw.errorMessage) : failure.notWatched
         }
         let wake = await readiness.wait(for: next == .write ? .write : .read, isCancellable: true)

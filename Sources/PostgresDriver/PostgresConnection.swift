@@ -17,7 +17,7 @@ public final class PostgresConnection: DatabaseConnection {
   let readiness: Readiness
   let logger: Logger
   private var token: UInt64
-  private var isWatchedForWriting = false
+  private var patience = Patience()
 
   var statements: StatementCache
   /// True when something may have been left in the session that ``reset()`` must clean.
@@ -79,11 +79,10 @@ public final class PostgresConnection: DatabaseConnection {
   /// - Returns: Why the connection is broken; nil when it is not.
   func readIdleInput() -> DatabaseError? {
     guard let raw else { return .lost("it is closed", mayHaveCommitted: false) }
-    guard readiness.hasUnreadInput else { return nil }
-    readiness.clearInput()
-    while RawPoller.isReadable(raw.socket) {
+    guard RawPoller.isReadable(raw.socket) else { return nil }
+    repeat {
       guard raw.consumeInput() else { break }
-    }
+    } while RawPoller.isReadable(raw.socket)
     _ = raw.isBusy  // Makes libpq look at what it has read.
     let farewell = deliverNotices()
     guard !raw.isGood else { return nil }
@@ -114,9 +113,11 @@ public final class PostgresConnection: DatabaseConnection {
 
   /// Waits until the socket can be read.
   func waitToRead(_ raw: RawConnection) async throws(DatabaseError) {
-    // libpq may leave data in the socket, whose edge is used up: it is asked before anybody waits for the next edge.
-    readiness.clearInput()
-    if RawPoller.isReadable(raw.socket) { return }
+    if patience.shouldTry() {
+      let isReadable = RawPoller.isReadable(raw.socket, patience: Patience.nanoseconds)
+      patience.note(wasRewarded: isReadable)
+      if isReadable { return }
+    }
     try await wait(for: .read)
   }
 
@@ -124,12 +125,9 @@ public final class PostgresConnection: DatabaseConnection {
   func flush(_ raw: RawConnection) async throws(DatabaseError) {
     while true {
       switch raw.flush() {
-      case .done:
-        if isWatchedForWriting { watchForWriting(false) }
-        return
+      case .done: return
       case .failed: throw lost(raw)
       case .pending:
-        watchForWriting(true)
         let wasShielded = isShielded
         // A cancel request is of no use before the server has the whole statement.
         isShielded = true
@@ -138,11 +136,6 @@ public final class PostgresConnection: DatabaseConnection {
         guard raw.consumeInput() else { throw lost(raw) }
       }
     }
-  }
-
-  private func watchForWriting(_ isWanted: Bool) {
-    isWatchedForWriting = isWanted
-    _ = reactor.rewatch(token, forWriting: isWanted)
   }
 
   private func wait(for interest: Readiness.Interest) async throws(DatabaseError) {

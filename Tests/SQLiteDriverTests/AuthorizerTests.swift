@@ -10,7 +10,7 @@ import Testing
     "ATTACH 'other.db' AS other", "ATTACH ':memory:' AS other", "DETACH t_acme", "VACUUM", "VACUUM INTO 'copy.db'",
     "SELECT load_extension('x')", "PRAGMA foreign_keys = OFF", "PRAGMA journal_mode = DELETE", "PRAGMA synchronous = OFF",
     "PRAGMA writable_schema = 1", "PRAGMA trusted_schema = 1", "PRAGMA locking_mode = EXCLUSIVE",
-    "PRAGMA t_acme.journal_mode = off",
+    "PRAGMA main.journal_mode = off",
     "PRAGMA temp_store_directory = '/tmp'", "PRAGMA busy_timeout = 100000", "PRAGMA max_page_count = 1", "PRAGMA wal_checkpoint",
   ])
   func `SQL that reaches outside of its lease is refused`(text: String) async throws {
@@ -18,9 +18,10 @@ import Testing
       try await database.make(.acme, "CREATE TABLE t (id INTEGER)")
       for target in [ConnectionTarget.work(.acme), .tenant(.acme)] {
         try await database.withConnection(target) { lease async throws in
-          let error = await failure { try await lease.query(SQLFragment(raw: text)) }
-          #expect(error?.sqlState == .insufficientPrivilege)
-          await expectState(.insufficientPrivilege) { try await lease.run(SQLMessage([text])) }
+          await expectState(.insufficientPrivilege) { try await lease.query(SQLFragment(raw: text)) }
+          // VACUUM is refused before our rules are asked: a message is a transaction.
+          let state: SQLState = text.hasPrefix("VACUUM") ? SQLState("25001") : .insufficientPrivilege
+          await expectState(state) { try await lease.run(SQLMessage([text])) }
           #expect(try await lease.query("PRAGMA foreign_keys")[0].decode(0) == 1)
         }
       }

@@ -82,6 +82,8 @@ import Testing
         try await lease.run(SQLMessage(["CREATE TEMP TABLE t (id INTEGER)", "INSERT INTO t VALUES (1)"]))
       }
       #expect(try await database.number(.shared, "SELECT count(*) FROM t") == 0)
+      try await database.withConnection(.shared) { _ = try await $0.query("CREATE VIRTUAL TABLE temp.t USING dbstat") }
+      #expect(try await database.number(.shared, "SELECT count(*) FROM t") == 0)
     }
   }
 

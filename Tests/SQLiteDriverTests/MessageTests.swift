@@ -23,9 +23,9 @@ import Testing
   @Test(
     arguments: [
       ("INSERT INTO t VALUES (1)", "23505", nil), ("INSERT INTO t VALUES (3, 4)", "42601", nil),
-      ("INSERT INTO ü VALUES ('é', )", "42601", 28), ("INSERT INTO missing VALUES (1)", "42P01", 12), ("COMMIT", "42501", nil),
+      ("INSERT INTO ü VALUES ('é', )", "42601", 27), ("INSERT INTO missing VALUES (1)", "42P01", nil), ("COMMIT", "42501", nil),
       ("ROLLBACK", "42501", nil), ("SAVEPOINT x", "42501", nil), ("SELECT 1; SELECT 2", "42601", 9), ("SELECT '", "42601", 7),
-      ("ATTACH 'x.db' AS x", "42501", nil), ("CREATE TABLE t (id)", "42P07", 13), ("SELECT nothing FROM t", "42703", 7),
+      ("ATTACH 'x.db' AS x", "42501", nil), ("CREATE TABLE t (id)", "42P07", 13), ("SELECT nowhere FROM t", "42703", 7),
     ] as [(String, String, Int?)])
   func `a failing statement undoes the message and is named`(statement: String, state: String, offset: Int?) async throws {
     try await withDatabase { database, _ in

@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func `a file that somebody has open is not buried`() async throws {
-    try await withDatabase({ $0.busyTimeout = .milliseconds(20) }) { database, _ in
+    try await withDatabase({ $0.busyTimeout = .milliseconds(20) }) { database, directory in
       let files = try #require(database.files)
       try await database.make(.acme, "CREATE TABLE t (id)")
       for target in [ConnectionTarget.tenant(.acme), .work(.acme)] {
@@ -58,6 +58,10 @@ import Testing
           try await lease.query("INSERT INTO t VALUES (1)")
         }
       }
+      let other = try OtherProcess("\(directory)/t_acme.db")
+      try other.run("SELECT * FROM t;")
+      await expectState(.lockNotAvailable) { try await files.bury(.acme, as: .tombstone) }
+      other.kill()
       #expect(try await database.number(.tenant(.acme), "SELECT count(*) FROM t") == 2)
       try await files.bury(.acme, as: .tombstone)
     }

@@ -1,4 +1,7 @@
+import Database
+import Migrations
 import Names
+import SQL
 import Tenancy
 import Testing
 
@@ -38,7 +41,7 @@ import Testing
     try await LedgerScope.with(kind) { scope in
       let shared = TemplateSets(
         template: nil,
-        sets: [try migrationSet("shared", ["0001_plans.sql": "CREATE TABLE plans (n integer);"], for: kind.dialect)])
+        sets: [try migrationSet(named: "shared", ["0001_plans.sql": "CREATE TABLE plans (n integer);"], for: kind.dialect)])
       _ = try await scope.engine.migrateShared(to: shared, Samples.stamp)
       let record = try await scope.create(from: scope.target(Samples.two))
       var wanted = try Samples.tenant()

@@ -1,3 +1,5 @@
+import Database
+import Migrations
 import Names
 import SQL
 import Tenancy
@@ -82,7 +84,8 @@ import Testing
         if kind == .postgres { try await lease.query("CREATE SCHEMA t_acme") }
         try await lease.query(kind == .postgres ? "CREATE TABLE t_acme.mine (n integer)" : "CREATE TABLE mine (n integer)")
       }
-      let error = try await failure { [target = try scope.target()] in try await scope.create(from: target) }
+      let target = try scope.target()
+      let error = await failure { try await scope.create(from: target) }
       #expect(error?.code == .schemaExists)
       #expect(error?.hint?.contains("belongs to no tenant") == true)
       #expect(try await scope.record() == nil)

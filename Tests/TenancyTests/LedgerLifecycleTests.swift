@@ -1,3 +1,5 @@
+import Database
+import Migrations
 import Names
 import SQL
 import Tenancy

@@ -1,3 +1,5 @@
+import Database
+import Migrations
 import Names
 import SQL
 import Tenancy
@@ -120,7 +122,7 @@ import Testing
   @Test(arguments: TestEngine.available)
   func `the shared schema is brought forward once`(_ kind: TestEngine) async throws {
     try await LedgerScope.with(kind) { scope in
-      let set = try migrationSet("shared", ["0001_plans.sql": "CREATE TABLE plans (n integer);"], for: kind.dialect)
+      let set = try migrationSet(named: "shared", ["0001_plans.sql": "CREATE TABLE plans (n integer);"], for: kind.dialect)
       let target = TemplateSets(template: nil, sets: [set])
       #expect(try await scope.engine.migrateShared(to: target, Samples.stamp).count == 1)
       #expect(try await scope.engine.migrateShared(to: target, Samples.stamp).isEmpty)

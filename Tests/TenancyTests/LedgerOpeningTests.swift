@@ -1,4 +1,6 @@
 import Database
+import Migrations
+import Names
 import SQL
 import Tenancy
 import Testing
@@ -8,7 +10,8 @@ import Testing
   @Test(arguments: TestEngine.available)
   func `looking makes nothing`(_ kind: TestEngine) async throws {
     try await LedgerScope.with(kind, isOpen: false) { scope in
-      #expect(try await !scope.ledger.open(creating: false))
+      let isOpen = try await scope.ledger.open(creating: false)
+      #expect(!isOpen)
       if let files = scope.database.files {
         #expect(!files.hasMainFile)
       } else {

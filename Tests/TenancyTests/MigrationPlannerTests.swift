@@ -1,3 +1,4 @@
+import Database
 import Migrations
 import Names
 import SQL
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func `a version that two sets have is none, and one of the base leaves the other out`() throws {
-    let other = try migrationSet("pro", ["0001_items.sql": "SELECT 1;", "0004_pro.sql": "SELECT 1;"])
+    let other = try migrationSet(named: "pro", ["0001_items.sql": "SELECT 1;", "0004_pro.sql": "SELECT 1;"])
     let both = TemplateSets(template: Samples.template, sets: [set, other])
     #expect(both.upTo("0001") == nil)
     let bounded = try #require(both.upTo("0003"))

@@ -1,4 +1,5 @@
 import Database
+import Migrations
 import Names
 import SQL
 import Tenancy
@@ -105,7 +106,9 @@ import Testing
   @Test func `the file of another tenant is not migrated`() async throws {
     try await LedgerScope.with(.sqlite) { scope in
       let record = try await scope.create(from: scope.target(Samples.two))
-      try await scope.database.withConnection(.tenant(record.schema)) { try await $0.query("UPDATE tenantry_tenant SET id = 77") }
+      try await scope.database.withConnection(.tenant(record.schema)) { lease in
+        _ = try await lease.query("UPDATE tenantry_tenant SET id = 77")
+      }
       let target = try scope.target()
       #expect(await failure { _ = try await scope.engine.migrate(record, to: target, Samples.stamp) }?.code == .stampDiffers)
       #expect(try await scope.numbers("SELECT n FROM $.counter") == [2])

@@ -1,4 +1,8 @@
+import Database
+import Events
+import Migrations
 import Names
+import SQL
 import Synchronization
 import Tenancy
 import Testing

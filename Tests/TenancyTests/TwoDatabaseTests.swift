@@ -1,5 +1,6 @@
 import Database
 import Events
+import Migrations
 import Names
 import SQL
 import SQLiteDriver
@@ -22,7 +23,8 @@ import Testing
   private func withFleet(_ kind: TestEngine, _ body: (Fleet) async throws -> Void) async throws {
     try await withTemporaryDirectory { directory in
       let database = SQLiteDatabase(
-        name: DatabaseName("home"), configuration: SQLiteConfiguration(directory: directory + "/home", durability: .normal))
+        name: DatabaseName(unchecked: "home"),
+        configuration: SQLiteConfiguration(directory: directory + "/home", durability: .normal))
       try await withDatabase(kind) { other in
         let settings = LedgerSettings(nameRetention: .zero)
         let home = try LedgerScope(.sqlite, database, settings)

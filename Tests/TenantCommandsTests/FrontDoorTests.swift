@@ -158,7 +158,7 @@ import Testing
   @Test(arguments: StopSignal.allCases) func `cancelled work ends as the signal says`(signal: StopSignal) async {
     let interruption = Interruption()
     interruption.request(signal)
-    let outcome = await SampleTool.outcome(of: ["break", "cancel"], interruption: interruption, connector: NoDatabases())
+    let outcome = await SampleTool.outcome(of: ["break", "cancel"], interruption: interruption)
     #expect(outcome.status == signal.exitStatus)
     #expect(outcome.error.contains("Run the same command again"))
   }

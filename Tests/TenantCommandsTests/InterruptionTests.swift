@@ -3,7 +3,7 @@ import Testing
 
 @testable import TenantCommands
 
-@Suite struct InterruptionTests {
+@Suite(.timeLimit(.minutes(1))) struct InterruptionTests {
   @Test(arguments: StopSignal.allCases) func `whoever waits learns which signal it was`(signal: StopSignal) async {
     let interruption = Interruption()
     async let first = interruption.wait()
@@ -37,6 +37,7 @@ import Testing
   @Test func `the first signal lets work finish and end as it likes`() async {
     await #expect(processExitsWith: .exitCode(7)) {
       signal(SIGINT, SIG_DFL)
+      alarm(30)
       let interruption = try SignalHandlers.install()
       kill(getpid(), SIGINT)
       guard await interruption.wait() == .interrupt else { exit(1) }
@@ -47,6 +48,7 @@ import Testing
   @Test func `a signal to terminate is told apart`() async {
     await #expect(processExitsWith: .exitCode(7)) {
       signal(SIGTERM, SIG_DFL)
+      alarm(30)
       let interruption = try SignalHandlers.install()
       kill(getpid(), SIGTERM)
       guard await interruption.wait() == .terminate else { exit(1) }
@@ -57,6 +59,7 @@ import Testing
   @Test func `the second interrupt ends the process at once`() async {
     await #expect(processExitsWith: .exitCode(130)) {
       signal(SIGINT, SIG_DFL)
+      alarm(30)
       let interruption = try SignalHandlers.install()
       kill(getpid(), SIGINT)
       _ = await interruption.wait()
@@ -69,6 +72,7 @@ import Testing
     await #expect(processExitsWith: .exitCode(143)) {
       signal(SIGINT, SIG_DFL)
       signal(SIGTERM, SIG_DFL)
+      alarm(30)
       let interruption = try SignalHandlers.install()
       kill(getpid(), SIGINT)
       _ = await interruption.wait()
@@ -81,6 +85,7 @@ import Testing
     await #expect(processExitsWith: .exitCode(7)) {
       signal(SIGINT, SIG_IGN)
       signal(SIGTERM, SIG_DFL)
+      alarm(30)
       let interruption = try SignalHandlers.install()
       kill(getpid(), SIGINT)
       kill(getpid(), SIGINT)

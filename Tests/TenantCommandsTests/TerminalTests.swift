@@ -3,7 +3,7 @@ import Testing
 
 @testable import TenantCommands
 
-@Suite struct TerminalTests {
+@Suite(.timeLimit(.minutes(1))) struct TerminalTests {
   private let environment = ProcessEnvironment([:])
 
   @Test func `the terminal says how wide it is`() throws {
@@ -39,7 +39,7 @@ import Testing
   private func prompt(_ terminal: PseudoTerminal, _ interruption: Interruption = Interruption()) -> Prompt {
     Prompt(
       input: terminal.device, output: OutputStream(descriptor: terminal.device, environment: environment),
-      interruption: interruption, connector: NoDatabases())
+      interruption: interruption)
   }
 
   @Test(arguments: [
@@ -86,8 +86,8 @@ import Testing
     let null = unsafe open("/dev/null", O_RDWR)
     defer { close(null) }
     let file = OutputStream(inMemoryWithTerminalWidth: nil)
-    #expect(try await Prompt(input: null, output: prompt80, interruption: Interruption(), connector: NoDatabases()).confirm("Drop?") == .notAsked)
-    #expect(try await Prompt(input: terminal.device, output: file, interruption: Interruption(), connector: NoDatabases()).confirm("Drop?") == .notAsked)
+    #expect(try await Prompt(input: null, output: prompt80, interruption: Interruption()).confirm("Drop?") == .notAsked)
+    #expect(try await Prompt(input: terminal.device, output: file, interruption: Interruption()).confirm("Drop?") == .notAsked)
     #expect(file.contents == "")
   }
 

@@ -47,6 +47,12 @@ import Testing
         """)
   }
 
+  @Test func `of two columns that matter as much the right one is cut`() {
+    var table = TextTable(columns: [.init("A"), .init("B")])
+    table.append([.init(String(repeating: "a", count: 20)), .init(String(repeating: "b", count: 20))])
+    #expect(table.rendered(width: 32) == "A                     B\naaaaaaaaaaaaaaaaaaaa  bbbbbbbbb…\n")
+  }
+
   @Test(arguments: 13...140) func `no line is wider than the terminal`(width: Int) {
     let lines = tenants.rendered(width: width).split(separator: "\n")
     #expect(lines.count == 3)

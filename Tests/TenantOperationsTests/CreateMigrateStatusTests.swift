@@ -1,3 +1,4 @@
+import Migrations
 import Names
 import Tenancy
 import TenantOperations

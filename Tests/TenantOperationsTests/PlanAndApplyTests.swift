@@ -1,3 +1,4 @@
+import Database
 import Manifest
 import Names
 import Tenancy

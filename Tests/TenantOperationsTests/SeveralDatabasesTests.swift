@@ -28,7 +28,7 @@ import Testing
       let manifest = try manifest(fleet, "{name: acme, database: away}", "{name: globex}")
       let report = try await fleet.apply(manifest)
       #expect(report.words == ["acme created", "globex created"])
-      #expect(report.shared.mapValues(\.count) == [.main: 1, DatabaseName("away"): 1])
+      #expect(report.shared.mapValues(\.count) == [.main: 1, DatabaseName(unchecked: "away"): 1])
       #expect(try await fleet.apply(manifest).isUnchanged)
       let found = try await fleet.with(manifest) { try await $0.list(.all) }
       #expect(found.map { "\($0.record.name) \($0.database)" } == ["acme away", "globex main"])
@@ -51,7 +51,7 @@ import Testing
         fleet, away: "postgres://nobody@127.0.0.1:1/none", "{name: acme, database: away}", "{name: globex}")
       let report = try await fleet.apply(manifest)
       #expect(report.words == ["globex created"])
-      #expect(report.databaseErrors[try DatabaseName("away")]?.kind == .unreachable)
+      #expect(report.databaseErrors[DatabaseName(unchecked: "away")]?.kind == .unreachable)
       let status = try await fleet.with(manifest) { try await $0.status() }
       #expect(status.unreachable.count == 1)
       #expect(!status.isCurrent)

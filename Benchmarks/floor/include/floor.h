@@ -12,6 +12,9 @@ void floor_close(floor_session *session);
 /// Looks up `count` rows by key, one after the other. Returns the sum of what was read, or -1.
 int64_t floor_sequence(floor_session *session, int count, int rows);
 
+/// The same from so many threads, each with a session of its own. Returns the sum of what was read, or -1.
+int64_t floor_concurrent(floor_session **sessions, int threads, int count, int rows);
+
 /// Reads all rows of the wide table. Returns the sum of what was read, or -1.
 int64_t floor_fetch(floor_session *session);
 

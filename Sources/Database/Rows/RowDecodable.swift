@@ -7,15 +7,20 @@ public protocol RowDecodable {
   init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError)
 }
 
-private func required<Value>(_ value: Value?, _ column: Int, _ storage: any ResultStorage) throws(DatabaseError) -> Value {
-  guard let value else {
-    throw DatabaseError(.invalidValue, "Column \"\(storage.columnNames[column])\" is NULL where a value is expected.")
-  }
+@inlinable
+func required<Value>(_ value: Value?, _ column: Int, _ storage: any ResultStorage) throws(DatabaseError) -> Value {
+  guard let value else { throw unexpectedNull(column, storage) }
   return value
+}
+
+@usableFromInline
+func unexpectedNull(_ column: Int, _ storage: any ResultStorage) -> DatabaseError {
+  DatabaseError(.invalidValue, "Column \"\(storage.columnNames[column])\" is NULL where a value is expected.")
 }
 
 extension Bool: RowDecodable {
   /// Reads a column that is known to exist.
+  @inlinable
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.bool(row: row, column: column), column, storage)
   }
@@ -23,6 +28,7 @@ extension Bool: RowDecodable {
 
 extension Int64: RowDecodable {
   /// Reads a column that is known to exist.
+  @inlinable
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.integer(row: row, column: column), column, storage)
   }
@@ -30,6 +36,7 @@ extension Int64: RowDecodable {
 
 extension Int: RowDecodable {
   /// Reads a column that is known to exist.
+  @inlinable
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = Int(try Int64(row: row, column: column, of: storage))
   }
@@ -37,6 +44,7 @@ extension Int: RowDecodable {
 
 extension Double: RowDecodable {
   /// Reads a column that is known to exist.
+  @inlinable
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.double(row: row, column: column), column, storage)
   }
@@ -44,6 +52,7 @@ extension Double: RowDecodable {
 
 extension String: RowDecodable {
   /// Reads a column that is known to exist.
+  @inlinable
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.text(row: row, column: column), column, storage)
   }
@@ -51,6 +60,7 @@ extension String: RowDecodable {
 
 extension Timestamp: RowDecodable {
   /// Reads a column that is known to exist.
+  @inlinable
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.timestamp(row: row, column: column), column, storage)
   }
@@ -58,6 +68,7 @@ extension Timestamp: RowDecodable {
 
 extension UUID: RowDecodable {
   /// Reads a column that is known to exist.
+  @inlinable
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     let text = try String(row: row, column: column, of: storage)
     guard let uuid = UUID(uuidString: text) else {
@@ -69,6 +80,7 @@ extension UUID: RowDecodable {
 
 extension [UInt8]: RowDecodable {
   /// Reads a column that is known to exist.
+  @inlinable
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.bytes(row: row, column: column), column, storage)
   }
@@ -76,6 +88,7 @@ extension [UInt8]: RowDecodable {
 
 extension Optional: RowDecodable where Wrapped: RowDecodable {
   /// Reads a column that is known to exist.
+  @inlinable
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try storage.isNull(row: row, column: column) ? nil : Wrapped(row: row, column: column, of: storage)
   }

@@ -1,6 +1,8 @@
 import Names
 
-/// What was read, before it is known to fit together. A part that is nil although it was written has been reported.
+/// What was read, before it is known to fit together.
+///
+/// A part that is nil although it was written has been reported.
 struct ManifestDraft {
   var databases: [DatabaseDraft] = []
   var shared = SharedDraft()

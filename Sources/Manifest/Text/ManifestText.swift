@@ -1,7 +1,9 @@
 import Names
 
-/// The manifest's bytes, checked: what libyaml gets is UTF-8 without a byte order mark, and holds no character that could
-/// deceive a reader. Refused characters are reported and replaced, so that one run finds the other mistakes too.
+/// The manifest's bytes, checked: what libyaml gets is UTF-8 without a byte order mark, and holds no character that could deceive
+/// a reader.
+///
+/// Refused characters are reported and replaced, so that one run finds the other mistakes too.
 struct ManifestText {
   /// The largest manifest.
   static let limit = 16 << 20

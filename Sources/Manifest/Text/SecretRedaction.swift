@@ -1,6 +1,7 @@
-/// Covers what looks like a secret in a text that is about to be shown. It works on text, not on the parsed tree, because a
-/// file that cannot be parsed is shown too; and it rather covers too much. Scalars are replaced one by one, so that a caret
-/// below the text still points to the right place.
+/// Covers what looks like a secret in a text that is about to be shown.
+///
+/// It works on text, not on the parsed tree, because a file that cannot be parsed is shown too; and it rather covers too much.
+/// Scalars are replaced one by one, so that a caret below the text still points to the right place.
 enum SecretRedaction {
   /// A line of the file: passwords in URLs, and the values of keys that sound like secrets.
   static func redacted(line: String) -> String {
@@ -76,8 +77,9 @@ enum SecretRedaction {
     }
   }
 
-  /// The offsets behind the colon of every key that sounds like a secret. `password_env` names a variable; its value is
-  /// covered unless it looks like one.
+  /// The offsets behind the colon of every key that sounds like a secret.
+  ///
+  /// `password_env` names a variable; its value is covered unless it looks like one.
   private static func secretKeys(in scalars: [Unicode.Scalar]) -> [Int] {
     var result: [Int] = []
     for colon in scalars.indices where scalars[colon] == ":" {

@@ -1,7 +1,9 @@
 import Names
 
-/// Finds the anchors, aliases and tags of a text. Events know only where a node with such properties begins; tokens know each.
-/// They are looked at only when there is something to find.
+/// Finds the anchors, aliases and tags of a text.
+///
+/// Events know only where a node with such properties begins; tokens know each. They are looked at only when there is something
+/// to find.
 enum RefusedTokens {
   /// Reports every refused token up to a place.
   ///

@@ -1,6 +1,8 @@
 import Names
 
-/// Makes a tree of libyaml's events. Depth is counted, not recursed into.
+/// Makes a tree of libyaml's events.
+///
+/// Depth is counted, not recursed into.
 struct YAMLTreeBuilder {
   /// How deep collections may lie in each other.
   static let deepest = 32
@@ -22,7 +24,9 @@ struct YAMLTreeBuilder {
 
   private init(hasReplacements: Bool) { self.hasReplacements = hasReplacements }
 
-  /// Reads a text. What is wrong with it as YAML is reported, and so is everything of YAML that manifests do without.
+  /// Reads a text.
+  ///
+  /// What is wrong with it as YAML is reported, and so is everything of YAML that manifests do without.
   static func tree(of text: ManifestText, findings: inout Findings) -> YAMLTree {
     var builder = YAMLTreeBuilder(hasReplacements: text.hasReplacements)
     guard var parser = LibYAMLParser(text.clean) else {
@@ -136,7 +140,9 @@ struct YAMLTreeBuilder {
     tree.nodes[last].kind = .refused
   }
 
-  /// After the document there may be comments and nothing else. By tokens, because parsing directives takes quadratic time.
+  /// After the document there may be comments and nothing else.
+  ///
+  /// By tokens, because parsing directives takes quadratic time.
   private mutating func readTrailer(_ parser: inout LibYAMLParser, findings: inout Findings) throws(YAMLFailure) {
     while true {
       let token = try parser.nextToken()

@@ -4,7 +4,7 @@ public struct DomainName: ValidatedName {
   public let text: String
   /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
-  /// What a person calls it.
+  /// What a person calls this kind of name.
   public static let kind = "domain"
 
   /// The first rule that the text breaks, or nil.

@@ -4,7 +4,7 @@ public struct LabelKey: ValidatedName {
   public let text: String
   /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
-  /// What a person calls it.
+  /// What a person calls this kind of name.
   public static let kind = "label key"
 
   /// The first rule that the text breaks, or nil.
@@ -26,7 +26,7 @@ public struct LabelValue: ValidatedName {
   public let text: String
   /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
-  /// What a person calls it.
+  /// What a person calls this kind of name.
   public static let kind = "label value"
 
   /// The first rule that the text breaks, or nil.

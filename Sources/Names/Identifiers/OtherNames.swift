@@ -4,7 +4,7 @@ public struct DatabaseName: ValidatedName {
   public let text: String
   /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
-  /// What a person calls it.
+  /// What a person calls this kind of name.
   public static let kind = "database name"
 
   /// The database that `--database` and the default settings name.
@@ -20,7 +20,7 @@ public struct TemplateName: ValidatedName {
   public let text: String
   /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
-  /// What a person calls it.
+  /// What a person calls this kind of name.
   public static let kind = "template name"
 
   /// The first rule that the text breaks, or nil.
@@ -38,7 +38,7 @@ public struct MigrationSetName: ValidatedName {
   public let text: String
   /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
-  /// What a person calls it.
+  /// What a person calls this kind of name.
   public static let kind = "migration set"
 
   /// The set of the shared schema.
@@ -57,7 +57,7 @@ public struct ExtensionName: ValidatedName {
   public let text: String
   /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
-  /// What a person calls it.
+  /// What a person calls this kind of name.
   public static let kind = "extension name"
 
   /// The first rule that the text breaks, or nil.

@@ -9,7 +9,7 @@ public struct SchemaName: ValidatedName {
   /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
 
-  /// What a person calls it.
+  /// What a person calls this kind of name.
   public static let kind = "schema name"
 
   /// The schema of the control tables, on every database.

@@ -6,7 +6,7 @@ public struct TenantName: ValidatedName {
   /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
 
-  /// What a person calls it.
+  /// What a person calls this kind of name.
   public static let kind = "tenant name"
 
   /// Words that a command line, a path or a label selector gives a meaning of its own.
@@ -35,6 +35,7 @@ public struct TenantName: ValidatedName {
   ///
   /// - Throws: ``NameError`` when prefix and name together are no schema name.
   public func defaultSchema(prefix: String) throws(NameError) -> SchemaName {
-    try SchemaName(prefix + text.map { $0 == "-" ? "_" : String($0) }.joined())
+    let (hyphen, underscore) = (UInt8(ascii: "-"), UInt8(ascii: "_"))
+    return try SchemaName(prefix + String(decoding: text.utf8.map { $0 == hyphen ? underscore : $0 }, as: UTF8.self))
   }
 }

@@ -17,7 +17,8 @@ extension Unicode.Scalar {
   /// True for what a terminal shows as a character of its own: no control, format (bidirectional ones included), surrogate,
   /// private or unassigned scalar and no line or paragraph separator.
   package var isPrintable: Bool {
-    switch properties.generalCategory {
+    if isASCII { return value >= 0x20 && value != 0x7F }
+    return switch properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
     default: true
     }

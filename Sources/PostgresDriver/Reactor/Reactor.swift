@@ -54,7 +54,7 @@ final class Reactor: Sendable {
   /// Events of an earlier socket with the same number do not reach them: the token is new.
   ///
   /// - Returns: Nil when the kernel refuses.
-  func watch(_ descriptor: Int32, forWriting: Bool, for readiness: Readiness) -> UInt64? {
+  func watch(_ descriptor: Int32, for readiness: Readiness) -> UInt64? {
     guard descriptor >= 0 else { return nil }
     let token = sockets.withLock { sockets in
       sockets.generation += 1
@@ -64,14 +64,15 @@ final class Reactor: Sendable {
       return token
     }
     readiness.rebind(to: token)
-    if poller.watch(descriptor, token: token, forWriting: forWriting) { return token }
+    if poller.watch(descriptor, token: token) { return token }
     forget(token)
     return nil
   }
 
-  /// Adds or drops the interest in writing; what is possible already is reported again.
-  func rewatch(_ token: UInt64, forWriting: Bool) -> Bool {
-    poller.watch(Self.descriptor(of: token), token: token, forWriting: forWriting)
+  /// Asks for one event of a socket.
+  func arm(_ token: UInt64, for interest: Readiness.Interest) {
+    poller.arm(
+      Self.descriptor(of: token), token: token, forReading: interest.contains(.read), forWriting: interest.contains(.write))
   }
 
   /// Stops watching.

@@ -2,7 +2,8 @@ import Synchronization
 
 /// What a connection's task waits on: its socket, its cancellation and its deadline.
 ///
-/// One task waits at a time. The reactor signals edges, so what it said is kept until somebody asks.
+/// One task waits at a time. The reactor is asked for one event per wait, and the kernel then reports what is there already: no edge
+/// can be missed, whatever libpq has left unread. An event that comes when nobody waits is kept for the next wait.
 final class Readiness: Sendable {
   /// What a task waits for.
   struct Interest: OptionSet, Sendable {
@@ -52,14 +53,9 @@ final class Readiness: Sendable {
   }
 
   private let state = Mutex(State())
+  private let reactor: Reactor
 
-  /// True when there is something to read that nobody has asked for: the server has spoken by itself, or hung up.
-  var hasUnreadInput: Bool { state.withLock { $0.ready.contains(.read) } }
-
-  /// Forgets that there is something to read.
-  ///
-  /// Do it before reading, so that what comes in between is not lost.
-  func clearInput() { state.withLock { _ = $0.ready.remove(.read) } }
+  init(_ reactor: Reactor) { self.reactor = reactor }
 
   /// Waits until the socket is ready for one of the interests.
   func wait(for interest: Interest, isCancellable: Bool) async -> Wake {
@@ -78,13 +74,14 @@ final class Readiness: Sendable {
 
   private func suspend(for interest: Interest) async -> Wake {
     unsafe await withUnsafeContinuation { continuation in
-      let outcome = state.withLock { state -> Wake? in
-        if let outcome = state.outcome(for: interest) { return outcome }
+      let (outcome, token) = state.withLock { state -> (Wake?, UInt64) in
+        if let outcome = state.outcome(for: interest) { return (outcome, 0) }
         state.interest = interest
         unsafe state.continuation = continuation
-        return nil
+        return (nil, state.token)
       }
-      if let outcome { unsafe continuation.resume(returning: outcome) }
+      // The task may go on, on another thread, as soon as the socket is armed.
+      if let outcome { unsafe continuation.resume(returning: outcome) } else { reactor.arm(token, for: interest) }
     }
   }
 

@@ -42,7 +42,7 @@ final class SQLiteConnection: DatabaseConnection {
   var isInTransaction: Bool { session.isInTransaction }
 
   /// True when the file is no longer the one that its path names.
-  var hasMoved: Bool { session.database.hasMoved }
+  var hasMoved: Bool { session.database.hasMoved() }
   /// The schema that is attached beside the main file.
   var attachedSchema: String? { session.attachedSchema }
   /// How many compiled statements are kept.

@@ -3,6 +3,10 @@ import Database
 extension SQLState {
   /// The state that PostgreSQL would report for an error of SQLite's.
   init(_ error: RawError) {
+    if error.refusal != nil {
+      self = .insufficientPrivilege
+      return
+    }
     // What nobody put a word to is wrong with the statement, or is a fault of ours.
     let fallback = SQLState(error.code == .error ? "42000" : "XX000")
     self = Self.extended[error.code] ?? Self.primary[error.code.primary] ?? Self.worded(error.message) ?? fallback

@@ -47,4 +47,14 @@ public struct DirectoryEntry: Sendable, Equatable {
   public var phase: TenantRecord.Phase
   /// Its host names.
   public var domains: [DomainName]
+
+  package init(
+    name: TenantName, schema: SchemaName, database: DatabaseName, phase: TenantRecord.Phase, domains: [DomainName]
+  ) {
+    self.name = name
+    self.schema = schema
+    self.database = database
+    self.phase = phase
+    self.domains = domains
+  }
 }

@@ -1,3 +1,4 @@
+import Database
 import FoundationEssentials
 import Migrations
 import Names
@@ -8,7 +9,7 @@ import Testing
 
 /// A set of migrations, from texts of `up` sections by file name.
 func migrationSet(
-  _ name: String = "standard", _ files: KeyValuePairs<String, String>, for engine: Dialect.Engine = .postgres
+  named name: String = "standard", _ files: KeyValuePairs<String, String>, for engine: Dialect.Engine = .postgres
 ) throws -> MigrationSet {
   let folder = FileManager.default.temporaryDirectory.path + "/tenantry-set-" + UUID().uuidString
   try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

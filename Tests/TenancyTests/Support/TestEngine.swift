@@ -1,6 +1,7 @@
 import Database
 import Events
 import FoundationEssentials
+import Migrations
 import Names
 import SQL
 import SQLiteDriver
