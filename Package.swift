@@ -58,8 +58,10 @@ let package = Package(
     // What tests are written with: it may see the drivers.
     .target(name: "TenantryTestSupport", dependencies: ["PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
 
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
-    .testTarget(name: "SQLTests", dependencies: ["SQL", "Names"]),
+    .testTarget(name: "SQLTests", dependencies: ["CSQLite", "SQL", "Names"]),
     .testTarget(name: "DatabaseTests", dependencies: ["TenantryTestSupport", "Database", "SQL", "Names"]),
     .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "Database", "SQL", "Names", logging]),
     .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "Database", "SQL", "Names"]),
@@ -82,7 +84,9 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["tenantctl", "TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
-    .testTarget(name: "TenantCommandsTests", dependencies: ["TenantCommands", "Names", argumentParser, logging]),
+    .testTarget(
+      name: "TenantCommandsTests",
+      dependencies: ["TenantCommands", "TenantOperations", "Manifest", "Database", "Names", argumentParser, logging]),
   ],
   swiftLanguageModes: [.v6]
 )

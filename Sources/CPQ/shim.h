@@ -1,6 +1,10 @@
 #ifndef TENANTRY_CPQ_SHIM_H
 #define TENANTRY_CPQ_SHIM_H
 
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE  // ppoll
+#endif
+
 #include <libpq-fe.h>
 #include <poll.h>
 #include <stdint.h>

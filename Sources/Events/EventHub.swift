@@ -52,7 +52,9 @@ public final class EventHub: Sendable {
     }
   }
 
-  /// Takes a handler away. An announcement that is under way still reaches it.
+  /// Takes a handler away.
+  ///
+  /// An announcement that is under way still reaches it.
   public func cancel(_ subscription: Subscription) {
     table.withLock { table in
       for type in table.handlers.keys {

@@ -1,7 +1,9 @@
 package import Names
 
-/// Reads `tenants.yaml`: bytes, characters, YAML, values, and how they fit together. Everything that is wrong is found in one
-/// run and reported in file order, each with its place; nothing but the file itself is opened, and nothing is connected to.
+/// Reads `tenants.yaml`: bytes, characters, YAML, values, and how they fit together.
+///
+/// Everything that is wrong is found in one run and reported in file order, each with its place; nothing but the file itself is
+/// opened, and nothing is connected to.
 package struct ManifestReader: Sendable {
   /// The codes of a manifest that could not be read at all.
   package enum Code {
@@ -53,12 +55,12 @@ package struct ManifestReader: Sendable {
     var text = ManifestText(bytes, findings: &findings)
     text.blankDirectives(findings: &findings)
     let isReadable = !text.clean.isEmpty || text.original.isEmpty
+    let tree = isReadable ? YAMLTreeBuilder.tree(of: text, findings: &findings) : YAMLTree(isTruncated: true)
+    let structure = StructureCheck(tree, findings: &findings)
     var decoder = ManifestDecoder(
-      tree: isReadable ? YAMLTreeBuilder.tree(of: text, findings: &findings) : YAMLTree(isTruncated: true),
-      environment: environment, postgresDefaults: PostgresDefaults(environment: environment, loginName: loginName),
+      tree: tree, environment: environment, postgresDefaults: PostgresDefaults(environment: environment, loginName: loginName),
       paths: ManifestPaths(folder: directory ?? PathText.folder(of: file), looksAtFiles: looksAtFiles), file: file,
-      findings: findings)
-    StructureCheck.run(decoder.tree, findings: &decoder.findings)
+      duplicateKeys: structure.duplicates, findings: findings)
     var draft = decoder.manifest()
     ReferenceCheck(draft).run(&decoder)
     PlacementCheck(draft, paths: decoder.paths).run(&draft, &decoder)

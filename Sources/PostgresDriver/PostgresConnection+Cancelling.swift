@@ -5,9 +5,13 @@ import SQL
 extension PostgresConnection {
   /// How long the server is given to act on a cancellation before the connection is given up.
   static let cancelTimeout = Duration.seconds(10)
+  /// How often the server is asked before that.
+  private static let maximumCancelAttempts = 11
 
-  /// Passes the task's cancellation on to the server, and returns when the exchange is over: a request that is still on its way could
-  /// hit the next statement. The statement's answer is then waited for as usual.
+  /// Passes the task's cancellation on to the server, and returns when the exchange is over: a request that is still on its way
+  /// could hit the next statement.
+  ///
+  /// The statement's answer is then waited for as usual.
   func cancelStatement() async throws(DatabaseError) {
     guard let raw else { return }
     didRequestCancel = true
@@ -19,7 +23,19 @@ extension PostgresConnection {
       if mayHaveCommitted { throw .lost("it was closed because the statement could not be cancelled", mayHaveCommitted: true) }
       throw DatabaseError(.cancelled, "The task was cancelled. The server could not be told, so that the connection was closed.")
     }
-    startDrainDeadline()
+    // Doubling from 20 milliseconds, the pauses make up some ten seconds.
+    cancelAttempts += 1
+    startDrainDeadline(after: min(.seconds(2), .milliseconds(10 << cancelAttempts)))
+  }
+
+  /// Repeats the request when the statement goes on: one that reaches the server before the statement does is lost, without a word.
+  ///
+  /// - Returns: False when it was repeated often enough.
+  func cancelStatementAgain() async throws(DatabaseError) -> Bool {
+    guard didRequestCancel, cancelAttempts < Self.maximumCancelAttempts else { return false }
+    endCancellation()
+    try await cancelStatement()
+    return true
   }
 
   /// libpq's own request, on a thread of its own since it blocks.
@@ -57,9 +73,9 @@ extension PostgresConnection {
   }
 
   /// Limits the rest of the present call.
-  func startDrainDeadline() {
+  func startDrainDeadline(after duration: Duration = cancelTimeout) {
     let expiry = readiness.beginExpiry()
-    drainDeadline = reactor.schedule(after: Self.cancelTimeout) { [readiness] in readiness.expire(expiry) }
+    drainDeadline = reactor.schedule(after: duration) { [readiness] in readiness.expire(expiry) }
   }
 
   /// Takes the limit back.

@@ -17,7 +17,7 @@ extension PostgresConnection {
     if Task.isCancelled { throw failure.cancelled }
     try ConnectSettings.check(configuration)
     let reactor = try Reactor.running()
-    let readiness = Readiness()
+    let readiness = Readiness(reactor)
     let addresses = try await resolve(configuration, on: reactor, failure)
 
     let expiry = readiness.beginExpiry()
@@ -32,13 +32,13 @@ extension PostgresConnection {
     try await step(raw, reactor, readiness, failure)
     raw.finishConnecting()
     try verify(raw, failure)
-    // The last registration of the connect phase may have asked for writing; from here on reading alone is watched.
-    guard let token = reactor.watch(raw.socket, forWriting: false, for: readiness) else { throw failure.notWatched }
+    guard let token = reactor.watch(raw.socket, for: readiness) else { throw failure.notWatched }
     return PostgresConnection(raw, configuration, reactor: reactor, readiness: readiness, token: token, logger: logger)
   }
 
-  /// Takes the connect from step to step. The socket may be another one after each of them, with the same number even, so that it is
-  /// registered anew before each wait.
+  /// Takes the connect from step to step.
+  ///
+  /// The socket may be another one after each of them, with the same number even, so that it is registered anew before each wait.
   private static func step(
     _ raw: RawConnection, _ reactor: Reactor, _ readiness: Readiness, _ failure: ConnectFailure
   ) async throws(DatabaseError) {
@@ -49,7 +49,7 @@ extension PostgresConnection {
       case .done: return
       case .failed: throw failure.refused(raw.errorMessage)
       case .read, .write:
-        guard let token = reactor.watch(raw.socket, forWriting: next == .write, for: readiness) else {
+        guard let token = reactor.watch(raw.socket, for: readiness) else {
           throw raw.socket < 0 ? failure.refused(raw.errorMessage) : failure.notWatched
         }
         let wake = await readiness.wait(for: next == .write ? .write : .read, isCancellable: true)
@@ -67,13 +67,15 @@ extension PostgresConnection {
   private static func verify(_ raw: RawConnection, _ failure: ConnectFailure) throws(DatabaseError) {
     guard raw.serverVersion >= 150_000 else {
       throw DatabaseError(
-        .unsupported, "\(failure.place) runs PostgreSQL \(raw.parameter("server_version") ?? "of an unknown version"). 15 or later is needed.")
+        .unsupported,
+        "\(failure.place) runs PostgreSQL \(raw.parameter("server_version") ?? "of an unknown version"). 15 or later is needed.")
     }
     for (name, wanted) in [("standard_conforming_strings", "on"), ("client_encoding", "UTF8")] {
       let found = raw.parameter(name) ?? "not reported"
       guard found == wanted else {
         throw DatabaseError(
-          .invalidConfiguration, "\(failure.place) has \(name) = \(found), which must be \(wanted). Set it for the database or the role.")
+          .invalidConfiguration,
+          "\(failure.place) has \(name) = \(found), which must be \(wanted). Set it for the database or the role.")
       }
     }
   }

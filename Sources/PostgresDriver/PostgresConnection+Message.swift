@@ -42,7 +42,8 @@ extension PostgresConnection {
     guard results.count == message.statements.count else {
       throw DatabaseError(
         .invalidValue,
-        "The server answered \(results.count) times to \(message.statements.count) statements: one of them holds several, or none.")
+        "The server answered \(results.count) times to \(message.statements.count) statements: one of them holds several, or none."
+      )
     }
     if let warningAsError, results.last?.commandTag != "ROLLBACK" { throw warningAsError }
     return results

@@ -48,6 +48,7 @@ extension PostgresConnection {
         if case .prepare(let name, let types) = plan { statements.markPrepared(text, name: name, types: types) }
       case .command, .tuples: answers.results.append(result)
       case .pipelineAborted: break
+      case .copyIn, .copyOut, .copyBoth: throw lost(raw)  // There is no way out of it.
       default: if answers.failure == nil { answers.failure = result }
       }
       if result.status == .error, ["FATAL", "PANIC"].contains(result.errorField(.severity)) || !raw.isGood {

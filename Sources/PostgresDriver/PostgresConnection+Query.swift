@@ -2,7 +2,9 @@ public import Database
 public import SQL
 
 extension PostgresConnection {
-  /// Runs one statement, values as binds. A statement that is used again is prepared on the way, in the same round trip.
+  /// Runs one statement, values as binds.
+  ///
+  /// A statement that is used again is prepared on the way, in the same round trip.
   ///
   /// - Throws: ``DatabaseError``.
   public func query(_ statement: RenderedSQL) async throws(DatabaseError) -> ResultSet {
@@ -36,6 +38,7 @@ extension PostgresConnection {
   /// Starts a call: the state of the last one is forgotten, a dead connection is noticed before anything is sent.
   func beginCall(isRollback: () -> Bool) throws(DatabaseError) -> RawConnection {
     didRequestCancel = false
+    cancelAttempts = 0
     warningAsError = nil
     isShielded = false
     if let error = readIdleInput() { throw error }
@@ -90,7 +93,10 @@ extension PostgresConnection {
 
   /// Makes the answer of the call, or its error.
   private func finish(_ answers: Answers, of text: String) throws(DatabaseError) -> ResultSet {
-    if answers.wantedCopy { throw Self.copyError }
+    if answers.wantedCopy {
+      statements.refuse(text)
+      throw Self.copyError
+    }
     if let failure = answers.failure {
       var error = error(for: failure)
       error.scalarOffset = failure.errorField(.position).flatMap { Int($0) }.map { $0 - 1 }
@@ -115,7 +121,8 @@ extension PostgresConnection {
     if SessionEffects.forgetsStatements(tag: tag) { statements.forgetAll() }
     if !isTouched, SessionEffects.outlivesTransaction(tag: tag, text: text) { isTouched = true }
     if tag == "ROLLBACK", !StatementText(text).isRollback {
-      throw DatabaseError(.commitFailed, "The transaction had failed, so that the server rolled it back instead of committing it.")
+      throw DatabaseError(
+        .commitFailed, "The transaction had failed, so that the server rolled it back instead of committing it.")
     }
   }
 

@@ -15,7 +15,8 @@ extension PostgresConnection {
   func nextResult(_ raw: RawConnection, isBinary: Bool) async throws(DatabaseError) -> RawResult? {
     while raw.isBusy {
       try await waitToRead(raw)
-      guard raw.consumeInput() else { throw lost(raw) }
+      // The server's last words may have been read together with the end of the line: libpq hands them over as a result.
+      guard raw.consumeInput() else { break }
     }
     return raw.nextResult(isBinary: isBinary)
   }

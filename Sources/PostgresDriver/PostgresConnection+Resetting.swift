@@ -3,7 +3,9 @@ import Logging
 import SQL
 
 extension PostgresConnection {
-  /// Makes the session as new before it is lent again. Nothing is sent when nothing is open and nothing can have been left behind.
+  /// Makes the session as new before it is lent again.
+  ///
+  /// Nothing is sent when nothing is open and nothing can have been left behind.
   ///
   /// - Returns: False when that is not possible; the pool then closes the connection.
   public func reset() async -> Bool {

@@ -17,13 +17,15 @@ public final class PostgresConnection: DatabaseConnection {
   let readiness: Readiness
   let logger: Logger
   private var token: UInt64
-  private var isWatchedForWriting = false
+  private var patience = Patience()
 
   var statements: StatementCache
   /// True when something may have been left in the session that ``reset()`` must clean.
   var isTouched = false
   /// The cancellation of the present call was passed on to the server.
   var didRequestCancel = false
+  /// How often it was passed on.
+  var cancelAttempts = 0
   /// The present call is not to be cancelled.
   var isShielded = false
   /// What the present call does.
@@ -34,7 +36,8 @@ public final class PostgresConnection: DatabaseConnection {
   var warningAsError: DatabaseError?
 
   init(
-    _ raw: RawConnection, _ configuration: PostgresConfiguration, reactor: Reactor, readiness: Readiness, token: UInt64, logger: Logger
+    _ raw: RawConnection, _ configuration: PostgresConfiguration, reactor: Reactor, readiness: Readiness, token: UInt64,
+    logger: Logger
   ) {
     self.raw = raw
     self.configuration = configuration
@@ -50,13 +53,17 @@ public final class PostgresConnection: DatabaseConnection {
   /// PostgreSQL's.
   public var dialect: Dialect { .postgres }
 
-  /// False once the connection is broken or closed. A server that hung up while nothing was going on is noticed here, at no cost.
+  /// False once the connection is broken or closed.
+  ///
+  /// A server that hung up while nothing was going on is noticed here, at no cost.
   public var isUsable: Bool { readIdleInput() == nil && raw?.isGood ?? false }
 
   /// True while a transaction is open on the server, failed ones included.
   public var isInTransaction: Bool { raw?.isInTransaction ?? false }
 
-  /// Closes the session. Calling it twice does nothing.
+  /// Closes the session.
+  ///
+  /// Calling it twice does nothing.
   public func close() async { closeNow() }
 
   func closeNow() {
@@ -65,16 +72,17 @@ public final class PostgresConnection: DatabaseConnection {
     raw = nil
   }
 
-  /// Reads what the server said while nothing was going on. It does not wait.
+  /// Reads what the server said while nothing was going on.
+  ///
+  /// It does not wait.
   ///
   /// - Returns: Why the connection is broken; nil when it is not.
   func readIdleInput() -> DatabaseError? {
     guard let raw else { return .lost("it is closed", mayHaveCommitted: false) }
-    guard readiness.hasUnreadInput else { return nil }
-    readiness.clearInput()
-    while RawPoller.isReadable(raw.socket) {
+    guard RawPoller.isReadable(raw.socket) else { return nil }
+    repeat {
       guard raw.consumeInput() else { break }
-    }
+    } while RawPoller.isReadable(raw.socket)
     _ = raw.isBusy  // Makes libpq look at what it has read.
     let farewell = deliverNotices()
     guard !raw.isGood else { return nil }
@@ -105,9 +113,11 @@ public final class PostgresConnection: DatabaseConnection {
 
   /// Waits until the socket can be read.
   func waitToRead(_ raw: RawConnection) async throws(DatabaseError) {
-    // libpq may leave data in the socket, whose edge is used up: it is asked before anybody waits for the next edge.
-    readiness.clearInput()
-    if RawPoller.isReadable(raw.socket) { return }
+    if patience.shouldTry() {
+      let isReadable = RawPoller.isReadable(raw.socket, patience: Patience.nanoseconds)
+      patience.note(wasRewarded: isReadable)
+      if isReadable { return }
+    }
     try await wait(for: .read)
   }
 
@@ -115,12 +125,9 @@ public final class PostgresConnection: DatabaseConnection {
   func flush(_ raw: RawConnection) async throws(DatabaseError) {
     while true {
       switch raw.flush() {
-      case .done:
-        if isWatchedForWriting { watchForWriting(false) }
-        return
+      case .done: return
       case .failed: throw lost(raw)
       case .pending:
-        watchForWriting(true)
         let wasShielded = isShielded
         // A cancel request is of no use before the server has the whole statement.
         isShielded = true
@@ -131,16 +138,12 @@ public final class PostgresConnection: DatabaseConnection {
     }
   }
 
-  private func watchForWriting(_ isWanted: Bool) {
-    isWatchedForWriting = isWanted
-    _ = reactor.rewatch(token, forWriting: isWanted)
-  }
-
   private func wait(for interest: Readiness.Interest) async throws(DatabaseError) {
     switch await readiness.wait(for: interest, isCancellable: !isShielded && !didRequestCancel) {
     case .ready: return
     case .cancelled: try await cancelStatement()
     case .expired:
+      if try await cancelStatementAgain() { return }
       closeNow()
       throw .lost("the server did not end the statement in time", mayHaveCommitted: mayCommit)
     }

@@ -23,7 +23,8 @@ extension DatabaseError {
     let reason = reason.split(separator: "\n").first.map(String.init) ?? "the server closed the connection"
     return mayHaveCommitted
       ? DatabaseError(
-        .outcomeUnknown, "The connection broke before the server had answered: \(reason). Look whether the work was done.", sqlState: state)
+        .outcomeUnknown, "The connection broke before the server had answered: \(reason). Look whether the work was done.",
+        sqlState: state)
       : DatabaseError(.connectionLost, "The connection broke: \(reason). Nothing was committed.", sqlState: state)
   }
 }

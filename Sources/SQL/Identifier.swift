@@ -1,6 +1,8 @@
 public import Names
 
-/// The name of a table, column or other object: 1 to 63 bytes, no NUL. It is quoted wherever it is written.
+/// The name of a table, column or other object: 1 to 63 bytes, no NUL.
+///
+/// It is quoted wherever it is written.
 public struct Identifier: Sendable, Hashable, CustomStringConvertible {
   /// The name, unquoted.
   public let text: String

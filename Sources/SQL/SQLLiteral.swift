@@ -29,7 +29,7 @@ public struct SQLLiteral: Sendable, Hashable {
     case .text(let text): return try quoted(text) + "::text"
     case .bytes(let bytes): return "'\\x\(hex(bytes))'::bytea"
     case .uuid(let uuid): return "'\(uuid.uuidString.lowercased())'::uuid"
-    case .timestamp(let moment): return "'\(moment)'::timestamptz"
+    case .timestamp(let moment): return "'\(moment.postgresText)'::timestamptz"
     case .json(let text): return try quoted(text) + "::jsonb"
     case .textArray(let texts):
       var items: [String] = []
@@ -44,10 +44,10 @@ public struct SQLLiteral: Sendable, Hashable {
     case .null: return "NULL"
     case .bool(let flag): return flag ? "1" : "0"
     // The smallest integer has no literal of its own: SQLite reads the digits before the sign.
-    case .integer(let number): return number == .min ? "(-9223372036854775807 - 1)" : String(number)
+    case .integer(let number): return number == .min ? "(-9223372036854775807 - 1)" : signed(String(number))
     case .double(let number):
       guard number.isFinite else { throw SQLTextError("SQLite has no literal for a number that is not finite. Bind it.") }
-      return String(number)
+      return signed(String(number))
     case .text(let text): return try quoted(text)
     case .bytes(let bytes): return "x'\(hex(bytes))'"
     case .uuid(let uuid): return "'\(uuid.uuidString.lowercased())'"
@@ -57,6 +57,9 @@ public struct SQLLiteral: Sendable, Hashable {
     case .integerArray(let numbers): return "'[" + numbers.map(String.init).joined(separator: ",") + "]'"
     }
   }
+
+  /// In parentheses when there is a sign: after a minus, a bare one would begin a comment.
+  private static func signed(_ number: String) -> String { number.hasPrefix("-") ? "(\(number))" : number }
 
   private static func spelled(_ number: Double) -> String {
     if number.isNaN { return "NaN" }

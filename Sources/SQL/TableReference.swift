@@ -24,7 +24,9 @@ public struct TableReference: Sendable, Hashable {
   }
 }
 
-/// The schemas that references are resolved to. A missing one is an error, never a default.
+/// The schemas that references are resolved to.
+///
+/// A missing one is an error, never a default.
 public struct SchemaResolution: Sendable, Hashable {
   /// The schema of the tenant in scope.
   public var tenant: SchemaName?

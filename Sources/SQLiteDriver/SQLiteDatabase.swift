@@ -87,6 +87,8 @@ public final class SQLiteDatabase: Database {
       return connection
     } catch {
       await connection.close()
+      // It may have been moved away between looking and opening.
+      try directory.checkFile(file)
       throw error
     }
   }
@@ -95,11 +97,13 @@ public final class SQLiteDatabase: Database {
     let file = try tenantFile(schema)
     if creates { try directory.createFile(of: file) }
     try directory.checkFile(file)
-    let connection = try await SQLiteConnection.open(file.path, configuration)
-    // The file may have been buried between looking and opening: what is open would then be the tombstone.
-    guard connection.hasMoved else { return connection }
-    await connection.close()
-    throw DatabaseError(.schemaMissing, "The file of the schema \(schema) was moved away while it was opened.")
+    do throws(DatabaseError) {
+      return try await SQLiteConnection.open(file.path, configuration)
+    } catch {
+      // It may have been moved away between looking and opening.
+      try directory.checkFile(file)
+      throw error
+    }
   }
 
   private func tenantFile(_ schema: SchemaName) throws(DatabaseError) -> SchemaFile {

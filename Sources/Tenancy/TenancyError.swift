@@ -3,7 +3,9 @@ public import Names
 
 /// What went wrong with a tenant, in words that say what to do.
 public struct TenancyError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The kind of failure. The set may grow: a `switch` needs a `default`.
+  /// The kind of failure.
+  ///
+  /// The set may grow: a `switch` needs a `default`.
   public struct Code: Sendable, Hashable, CustomStringConvertible {
     /// A stable word for scripts.
     public let description: String

@@ -23,8 +23,9 @@ import Testing
         return error
       }
     }
-    try await TestServer.withConnection { (observer) async throws in
-      let query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND state = 'active' AND position($2 IN query) > 0"
+    try await TestServer.withObserver { (observer) async throws in
+      let query =
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND state = 'active' AND position($2 IN query) > 0"
       while try await observer.value(query, .text(marker), .text(text)) != .integer(1) { await Task.yield() }
     }
     let start = ContinuousClock.now
@@ -69,7 +70,9 @@ import Testing
     try await task.value
   }
 
-  /// The cancel request may arrive before, while or after the statement runs. Whatever it does, the next statement is none of its business.
+  /// The cancel request may arrive before, while or after the statement runs.
+  ///
+  /// Whatever it does, the next statement is none of its business.
   @Test(arguments: 0..<3)
   func `no cancel ever hits the next statement`(seed: Int) async throws {
     let cancelled = Counter()

@@ -63,13 +63,20 @@ import Testing
 
 @Suite(.needsServer) struct ServerConnectingTests {
   @Test func `a name is looked up and connected to`() async throws {
-    let isUsable = try await TestServer.withConnection { $0.location.host = "localhost" } _: { $0.isUsable }
+    let isUsable = try await TestServer.withConnection {
+      $0.location.host = "localhost"
+    } _: {
+      $0.isUsable
+    }
     #expect(isUsable)
   }
 
   @Test func `a wrong database is refused with its state`() async throws {
     let error = await #expect(throws: DatabaseError.self) {
-      try await TestServer.withConnection { $0.location.database = "no such database" } _: { _ in }
+      try await TestServer.withConnection {
+        $0.location.database = "no such database"
+      } _: { _ in
+      }
     }
     #expect(error?.code == .connectionFailed)
     #expect(error?.sqlState?.code == "3D000")
@@ -77,7 +84,10 @@ import Testing
 
   @Test func `the name of the database is not read as settings`() async throws {
     let error = await #expect(throws: DatabaseError.self) {
-      try await TestServer.withConnection { $0.location.database = "dbname=postgres user=postgres" } _: { _ in }
+      try await TestServer.withConnection {
+        $0.location.database = "dbname=postgres user=postgres"
+      } _: { _ in
+      }
     }
     #expect(error?.sqlState?.code == "3D000")
   }
@@ -92,7 +102,8 @@ import Testing
       try await TestServer.withConnection {
         $0.location.user = role
         $0.location.password = Secret("wr0ng-s3cret")
-      } _: { _ in }
+      } _: { _ in
+      }
     } catch let error as DatabaseError {
       #expect(error.sqlState?.code == "28P01")
       #expect(!"\(error)".contains("wr0ng-s3cret"))
@@ -102,7 +113,10 @@ import Testing
 
   @Test func `verify-full to a server without TLS is refused`() async throws {
     let error = await #expect(throws: DatabaseError.self) {
-      try await TestServer.withConnection { $0.location.sslMode = .verifyFull } _: { _ in }
+      try await TestServer.withConnection {
+        $0.location.sslMode = .verifyFull
+      } _: { _ in
+      }
     }
     #expect(error?.code == .connectionFailed)
     #expect(error?.message.contains("SSL") == true)
@@ -119,7 +133,8 @@ import Testing
       try await TestServer.withConnection {
         $0.location.user = role
         $0.location.password = Secret("x")
-      } _: { _ in }
+      } _: { _ in
+      }
     }
     #expect(error?.code == .invalidConfiguration)
     #expect(error?.message.contains("standard_conforming_strings") == true)
@@ -127,7 +142,9 @@ import Testing
   }
 
   @Test func `the server lists us by our name`() async throws {
-    try await TestServer.withConnection { $0.applicationName = "tenantry tests" } _: { (connection) async throws in
+    try await TestServer.withConnection {
+      $0.applicationName = "tenantry tests"
+    } _: { (connection) async throws in
       #expect(try await connection.value("SELECT current_setting('application_name')") == .text("tenantry tests"))
     }
   }

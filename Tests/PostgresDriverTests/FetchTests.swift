@@ -22,7 +22,8 @@ import Testing
           let number = Int64(index + 1)
           isRight =
             try isRight && row.decode(0, as: Int64.self) == number && row.decode(1, as: String.self) == "name \(number)"
-            && row.decode(2, as: String.self).utf8.count == (index + 1) % 300 && row.decode(3, as: Double.self) == Double(number) / 2
+            && row.decode(2, as: String.self).utf8.count == (index + 1) % 300
+            && row.decode(3, as: Double.self) == Double(number) / 2
             && row.decode(4, as: Timestamp.self).microsecondsSinceEpoch == 1_767_225_600_000_000 + number * 1000
         }
         #expect(isRight)
@@ -72,7 +73,9 @@ import Testing
     }
   }
 
-  /// Carries a connection from task to task. The shelf hands it out to one at a time.
+  /// Carries a connection from task to task.
+  ///
+  /// The shelf hands it out to one at a time.
   private final class Box: @unchecked Sendable {
     let connection: PostgresConnection
     init(_ connection: PostgresConnection) { self.connection = connection }

@@ -8,7 +8,7 @@ import Testing
 @Suite(.needsServer) struct LostConnectionTests {
   private func terminate(_ connection: PostgresConnection) async throws {
     let identifier = Int64(connection.raw?.processIdentifier ?? 0)
-    try await TestServer.withConnection { (other) async throws in
+    try await TestServer.withObserver { (other) async throws in
       #expect(try await other.value("SELECT pg_terminate_backend($1::int4, 10000)", .integer(identifier)) == .bool(true))
     }
   }
@@ -28,7 +28,7 @@ import Testing
       #expect(await connection.failure { _ = try await $0.run("SELECT 1") }?.code == .connectionLost)
       return error
     }
-    try await TestServer.withConnection { (observer) async throws in
+    try await TestServer.withObserver { (observer) async throws in
       let text = """
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE application_name = $1 AND state = 'active' AND wait_event = 'PgSleep'

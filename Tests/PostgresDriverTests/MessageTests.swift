@@ -57,7 +57,7 @@ import Testing
       }
       #expect(error?.sqlState == .syntaxError)
       #expect(error?.statementIndex == 1)
-      #expect(error?.scalarOffset == 16)
+      #expect(error?.scalarOffset == 18)
       #expect(try await count(connection) == .integer(0))
     }
   }
@@ -76,7 +76,8 @@ import Testing
       let error = await connection.failure {
         _ = try await $0.run(
           SQLMessage([
-            "CREATE FUNCTION pg_temp.f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT x FROM nowhere); END $$", "SELECT 1",
+            "CREATE FUNCTION pg_temp.f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT x FROM nowhere); END $$",
+            "SELECT 1",
             "SELECT pg_temp.f()",
           ]))
       }
@@ -136,7 +137,8 @@ import Testing
 
   @Test func `SET LOCAL in a message holds to its end`() async throws {
     try await withTable { (connection) async throws in
-      let answers = try await connection.run(SQLMessage(["SET LOCAL lock_timeout = '7s'", "SELECT current_setting('lock_timeout')"]))
+      let answers = try await connection.run(
+        SQLMessage(["SET LOCAL lock_timeout = '7s'", "SELECT current_setting('lock_timeout')"]))
       #expect(try answers[1].first?.value(0) == .text("7s"))
       #expect(try await connection.value("SELECT current_setting('lock_timeout')") == .text("0"))
     }
@@ -188,7 +190,9 @@ import Testing
   @Test func `SET LOCAL outside of a transaction is an error`() async throws {
     try await TestServer.withConnection { (connection) async throws in
       #expect(await connection.failure { _ = try await $0.run("SET LOCAL lock_timeout = '1s'") }?.sqlState?.code == "25P01")
-      #expect(await connection.failure { _ = try await $0.run(SQLMessage(["SET LOCAL lock_timeout = '1s'"])) }?.sqlState?.code == "25P01")
+      #expect(
+        await connection.failure { _ = try await $0.run(SQLMessage(["SET LOCAL lock_timeout = '1s'"])) }?.sqlState?.code
+          == "25P01")
       #expect(try await connection.value("SELECT 1::int8") == .integer(1))
     }
   }

@@ -21,7 +21,9 @@ import Testing
   }
 
   @Test func `capacity 0 prepares nothing`() async throws {
-    try await TestServer.withConnection { $0.statementCacheCapacity = 0 } _: { (connection) async throws in
+    try await TestServer.withConnection {
+      $0.statementCacheCapacity = 0
+    } _: { (connection) async throws in
       for _ in 0..<4 { #expect(try await connection.value("SELECT $1", .integer(5)) == .integer(5)) }
       #expect(try await preparedCount(connection) == 0)
     }
@@ -29,10 +31,14 @@ import Testing
 
   @Test(arguments: [false, true])
   func `what the server keeps is bounded`(isInTransaction: Bool) async throws {
-    try await TestServer.withConnection { $0.statementCacheCapacity = 10 } _: { (connection) async throws in
+    try await TestServer.withConnection {
+      $0.statementCacheCapacity = 10
+    } _: { (connection) async throws in
       if isInTransaction { try await connection.run("BEGIN") }
       for number in 0..<60 {
-        for _ in 0..<3 { #expect(try await connection.value("SELECT $1 + \(number)", .integer(1)) == .integer(Int64(number + 1))) }
+        for _ in 0..<3 {
+          #expect(try await connection.value("SELECT $1 + \(number)", .integer(1)) == .integer(Int64(number + 1)))
+        }
       }
       #expect(try await preparedCount(connection) <= 18)
       if isInTransaction {
@@ -77,7 +83,9 @@ import Testing
 
   @Test func `the same text with other types is sent with those`() async throws {
     try await TestServer.withConnection { (connection) async throws in
-      let values: [SQLValue] = [.null, .null, .integer(1), .text("a"), .null, .integer(2), .bool(true), .text("b"), .null, .textArray(["x"])]
+      let values: [SQLValue] = [
+        .null, .null, .integer(1), .text("a"), .null, .integer(2), .bool(true), .text("b"), .null, .textArray(["x"]),
+      ]
       for value in values + values { #expect(try await connection.value("SELECT $1", value) == value) }
     }
   }
@@ -85,7 +93,9 @@ import Testing
   @Test func `a statement that cannot be prepared fails like any other`() async throws {
     try await TestServer.withConnection { (connection) async throws in
       for _ in 0..<4 { #expect(await connection.failure { _ = try await $0.run("SELECT nonsense") }?.sqlState?.code == "42703") }
-      for _ in 0..<4 { #expect(await connection.failure { _ = try await $0.run("SELECT 1/$1", .integer(0)) }?.sqlState?.code == "22012") }
+      for _ in 0..<4 {
+        #expect(await connection.failure { _ = try await $0.run("SELECT 1/$1", .integer(0)) }?.sqlState?.code == "22012")
+      }
       #expect(try await connection.value("SELECT 1::int8") == .integer(1))
     }
   }

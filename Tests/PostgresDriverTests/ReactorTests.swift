@@ -4,6 +4,9 @@ import Testing
 @testable import PostgresDriver
 
 @Suite struct ReactorTests {
+  /// A token whose descriptor does not exist.
+  private let unusedToken: UInt64 = 7 << 32 | 0x7FFF_FFFF
+
   /// Two ends of a line.
   private func makeLine() throws -> (near: Int32, far: Int32) {
     var ends: [Int32] = [0, 0]
@@ -16,8 +19,8 @@ import Testing
   @Test func `a wait ends when there is something to read`() async throws {
     let reactor = try Reactor.running()
     let line = try makeLine()
-    let readiness = Readiness()
-    let token = try #require(reactor.watch(line.near, forWriting: false, for: readiness))
+    let readiness = Readiness(reactor)
+    let token = try #require(reactor.watch(line.near, for: readiness))
     async let wake = readiness.wait(for: .read, isCancellable: true)
     write(to: line.far)
     #expect(await wake == .ready)
@@ -27,28 +30,28 @@ import Testing
   }
 
   @Test func `an event of a socket that is gone does not reach the next one with its number`() async throws {
-    let readiness = Readiness()
-    let successor = Readiness()
-    readiness.rebind(to: 7)
-    successor.rebind(to: 8)
-    successor.signal(7, isReadable: true, isWritable: true)
-    #expect(!successor.hasUnreadInput)
-    successor.signal(8, isReadable: true, isWritable: false)
-    #expect(successor.hasUnreadInput)
+    let successor = Readiness(try Reactor.running())
+    successor.rebind(to: unusedToken + 1)
+    successor.signal(unusedToken, isReadable: true, isWritable: true)
+    let task = Task { await successor.wait(for: .read, isCancellable: true) }
+    task.cancel()
+    #expect(await task.value == .cancelled)
+    successor.signal(unusedToken + 1, isReadable: true, isWritable: false)
+    #expect(await successor.wait(for: .read, isCancellable: true) == .ready)
   }
 
   @Test func `a number that is used again belongs to its new owner alone`() async throws {
     let reactor = try Reactor.running()
     for _ in 0..<200 {
       let first = try makeLine()
-      let old = Readiness()
-      let oldToken = try #require(reactor.watch(first.near, forWriting: false, for: old))
+      let old = Readiness(reactor)
+      let oldToken = try #require(reactor.watch(first.near, for: old))
       write(to: first.far)
       reactor.forget(oldToken)
       close(first.near)
       let second = try makeLine()
-      let new = Readiness()
-      let newToken = try #require(reactor.watch(second.near, forWriting: false, for: new))
+      let new = Readiness(reactor)
+      let newToken = try #require(reactor.watch(second.near, for: new))
       async let wake = new.wait(for: .read, isCancellable: true)
       write(to: second.far)
       #expect(await wake == .ready)
@@ -58,34 +61,61 @@ import Testing
   }
 
   @Test func `cancelling the task ends a wait`() async throws {
-    let readiness = Readiness()
+    let readiness = Readiness(try Reactor.running())
     let task = Task { await readiness.wait(for: .read, isCancellable: true) }
     task.cancel()
     #expect(await task.value == .cancelled)
   }
 
   @Test func `a wait that is not to be cancelled goes on`() async throws {
-    let readiness = Readiness()
-    readiness.rebind(to: 1)
+    let readiness = Readiness(try Reactor.running())
+    readiness.rebind(to: unusedToken)
     let task = Task { await readiness.wait(for: .read, isCancellable: false) }
     task.cancel()
-    readiness.signal(1, isReadable: true, isWritable: false)
+    readiness.signal(unusedToken, isReadable: true, isWritable: false)
     #expect(await task.value == .ready)
   }
 
   @Test func `a deadline that was taken back does not end a later wait`() async throws {
-    let readiness = Readiness()
-    readiness.rebind(to: 1)
+    let readiness = Readiness(try Reactor.running())
+    readiness.rebind(to: unusedToken)
     let expiry = readiness.beginExpiry()
     readiness.endExpiry()
     readiness.expire(expiry)
-    readiness.signal(1, isReadable: true, isWritable: false)
+    readiness.signal(unusedToken, isReadable: true, isWritable: false)
     #expect(await readiness.wait(for: .read, isCancellable: true) == .ready)
+  }
+
+  @Test func `what is there already ends a wait, as often as it is asked`() async throws {
+    let reactor = try Reactor.running()
+    let line = try makeLine()
+    let readiness = Readiness(reactor)
+    let token = try #require(reactor.watch(line.near, for: readiness))
+    write(to: line.far)
+    // Nothing is read: with an edge alone the second wait would be for ever.
+    for _ in 0..<3 { #expect(await readiness.wait(for: .read, isCancellable: true) == .ready) }
+    #expect(await readiness.wait(for: .write, isCancellable: true) == .ready)
+    reactor.forget(token)
+    close(line.near)
+    close(line.far)
+  }
+
+  @Test func `a server that is slow is waited for on the spot ever more rarely`() {
+    var patience = Patience()
+    let attempts = (0..<1000).count { _ in
+      guard patience.shouldTry() else { return false }
+      patience.note(wasRewarded: false)
+      return true
+    }
+    #expect(attempts < 25)
+    for _ in 0..<200 where patience.shouldTry() { patience.note(wasRewarded: true) }
+    let tries = patience.shouldTry()
+    #expect(tries)
   }
 
   @Test func `a deadline ends a wait`() async throws {
     let reactor = try Reactor.running()
-    let readiness = Readiness()
+    let readiness = Readiness(reactor)
     let expiry = readiness.beginExpiry()
     _ = reactor.schedule(after: .milliseconds(1)) { readiness.expire(expiry) }
     #expect(await readiness.wait(for: .read, isCancellable: true) == .expired)

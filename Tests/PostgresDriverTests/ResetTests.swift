@@ -20,7 +20,8 @@ import Testing
     """
 
   private static let dirt: [[String]] = [
-    ["SET search_path = pg_catalog"], ["SET ROLE pg_monitor"], ["SET SESSION AUTHORIZATION pg_monitor"], ["SET statement_timeout = '1h'"],
+    ["SET search_path = pg_catalog"], ["SET ROLE pg_monitor"], ["SET SESSION AUTHORIZATION pg_monitor"],
+    ["SET statement_timeout = '1h'"],
     ["CREATE TEMP TABLE t (a int)"], ["SELECT 1 AS a INTO TEMP t"], ["SELECT pg_advisory_lock(42)"],
     ["LISTEN news"], ["PREPARE p AS SELECT 1"], ["BEGIN", "DECLARE c CURSOR WITH HOLD FOR SELECT 1", "COMMIT"],
     ["SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"], ["SELECT set_config('search_path', 'pg_catalog', false)"],

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct StatementTextTests {
   @Test(arguments: [
-    ("COMMIT", "COMMIT"), ("  \n commit;", "COMMIT"), ("-- ROLLBACK\nCOMMIT", "COMMIT"), ("/* a /* b */ c */ end", "END"), ("", ""),
+    ("COMMIT", "COMMIT"), ("  \n commit;", "COMMIT"), ("-- ROLLBACK\nCOMMIT", "COMMIT"), ("/* a /* b */ c */ end", "END"),
+    ("", ""),
     ("-- only a comment", ""), ("/* open", ""), ("(SELECT 1)", "SELECT"),
   ])
   func `the first word is found past space and comments`(text: String, expected: String) {
@@ -26,7 +27,8 @@ import Testing
   @Test(arguments: [
     ("SET", "SET search_path = a", true), ("SET", "SET LOCAL search_path = a", false), ("SET", "set /* x */ local a = b", false),
     ("SET", "SET SESSION a = b", true), ("SET", "SET TRANSACTION READ ONLY", false), ("SET", "SET ROLE x", true),
-    ("SET", "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", true), ("RESET", "RESET ALL", true), ("LISTEN", "LISTEN x", true),
+    ("SET", "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", true), ("RESET", "RESET ALL", true),
+    ("LISTEN", "LISTEN x", true),
     ("PREPARE", "PREPARE x AS SELECT 1", true), ("DISCARD ALL", "DISCARD ALL", true), ("DEALLOCATE ALL", "DEALLOCATE ALL", true),
     ("DO", "DO $$ $$", true), ("CREATE TABLE", "CREATE TABLE t ()", false), ("BEGIN", "BEGIN", false),
   ])
@@ -35,7 +37,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "CREATE TEMP TABLE t (a int)", "create local temporary view v as select 1", "SELECT 1 INTO TEMP x", "CREATE TABLE pg_temp.x ()",
+    "CREATE TEMP TABLE t (a int)", "create local temporary view v as select 1", "SELECT 1 INTO TEMP x",
+    "CREATE TABLE pg_temp.x ()",
     "SELECT set_config('search_path', 'a', false)", "SELECT set_config($1, $2, $3)", "SELECT pg_advisory_lock(1)",
     "SELECT set_config('a', 'true)', false)", "SELECT pg_catalog . set_config ( 'a' , ')' , FALSE )",
     "CREATE OR REPLACE TEMP VIEW v AS SELECT 1",
@@ -44,7 +47,8 @@ import Testing
 
   @Test(arguments: [
     "SELECT temp FROM t", "SELECT set_config('search_path', $1, true)", "SELECT set_config('a', ')', TRUE), 1",
-    "SELECT pg_advisory_xact_lock(1)", "SELECT 'CREATE TEMP TABLE'", "-- CREATE TEMP TABLE\nSELECT 1", "SET LOCAL search_path = a, pg_temp",
+    "SELECT pg_advisory_xact_lock(1)", "SELECT 'CREATE TEMP TABLE'", "-- CREATE TEMP TABLE\nSELECT 1",
+    "SET LOCAL search_path = a, pg_temp",
   ])
   func `what ends with the transaction is not suspected`(text: String) { #expect(!SessionEffects.isSuspicious(text)) }
 }

@@ -8,9 +8,11 @@ import Testing
 @Suite(.needsServer) struct TypesTests {
   private static let values: [SQLValue] = [
     .null, .bool(true), .bool(false), .integer(0), .integer(.min), .integer(.max), .double(0), .double(-0.0), .double(.infinity),
-    .double(-.infinity), .double(.leastNonzeroMagnitude), .double(.greatestFiniteMagnitude), .double(0.1), .text(""), .text("naïve 🙂"), .bytes([]),
+    .double(-.infinity), .double(.leastNonzeroMagnitude), .double(.greatestFiniteMagnitude), .double(0.1), .text(""),
+    .text("naïve 🙂"), .bytes([]),
     .bytes(Array(0...255)), .uuid(UUID(uuid: (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 255))), .timestamp(.infinity),
-    .timestamp(.negativeInfinity), .timestamp(Timestamp(microsecondsSinceEpoch: 0)), .timestamp(Timestamp(microsecondsSinceEpoch: -1)),
+    .timestamp(.negativeInfinity), .timestamp(Timestamp(microsecondsSinceEpoch: 0)),
+    .timestamp(Timestamp(microsecondsSinceEpoch: -1)),
     .timestamp(Timestamp(microsecondsSinceEpoch: 1_795_512_600_123_456)), .json(#"{"a": [1, null, "ü"]}"#), .textArray([]),
     .textArray(["a", "", "NULL", "c,d", "\"", "\\", "{}", " x "]), .integerArray([]), .integerArray([.min, -1, 0, .max]),
   ]
@@ -41,21 +43,28 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("1::int2", .integer(1)), ("(-1)::int4", .integer(-1)), ("4294967295::oid", .integer(4_294_967_295)), ("1.5::float4", .double(1.5)),
-    ("'x'::varchar(5)", .text("x")), ("'x'::char(3)", .text("x  ")), ("'x'::name", .text("x")), ("'x'::\"char\"", .text("x")),
-    ("12345678901234567890.000100::numeric", .text("12345678901234567890.000100")), ("'-0.00001'::numeric", .text("-0.00001")),
-    ("1e40::numeric", .text("1" + String(repeating: "0", count: 40))), ("'NaN'::numeric", .text("NaN")), ("0.0::numeric", .text("0.0")),
-    ("10000::numeric", .text("10000")), ("99990000.5::numeric", .text("99990000.5")), ("'-Infinity'::numeric", .text("-Infinity")),
-    ("'2026-11-24'::date", .text("2026-11-24")), ("'0044-03-15 BC'::date", .text("0044-03-15 BC")), ("'infinity'::date", .text("infinity")),
-    ("'12345-01-01'::date", .text("12345-01-01")), ("'09:30:00.25'::time", .text("09:30:00.25")), ("'24:00'::time", .text("24:00:00")),
-    ("'{\"b\":1}'::json", .json("{\"b\":1}")), ("'{\"b\":1}'::jsonb", .json("{\"b\": 1}")),
-    ("'2026-11-24 09:30'::timestamp", .timestamp(Timestamp(microsecondsSinceEpoch: 1_795_512_600_000_000))),
-    ("ARRAY['a','b']::varchar[]", .textArray(["a", "b"])), ("ARRAY['a']::name[]", .textArray(["a"])),
-    ("ARRAY['n','a']::\"char\"[]", .textArray(["n", "a"])), ("ARRAY[1,2]::int4[]", .integerArray([1, 2])),
-    ("ARRAY[-1]::int2[]", .integerArray([-1])), ("ARRAY[4294967295]::oid[]", .integerArray([4_294_967_295])),
-    ("sum(1::int8)", .text("1")), ("'1'::xid8", .integer(1)), ("'<a/>'::xml", .text("<a/>")), ("'x'", .text("x")), ("NULL", .null),
-  ] as [(String, SQLValue)])
+  @Test(
+    arguments: [
+      ("1::int2", .integer(1)), ("(-1)::int4", .integer(-1)), ("4294967295::oid", .integer(4_294_967_295)),
+      ("1.5::float4", .double(1.5)),
+      ("'x'::varchar(5)", .text("x")), ("'x'::char(3)", .text("x  ")), ("'x'::name", .text("x")), ("'x'::\"char\"", .text("x")),
+      ("12345678901234567890.000100::numeric", .text("12345678901234567890.000100")), ("'-0.00001'::numeric", .text("-0.00001")),
+      ("1e40::numeric", .text("1" + String(repeating: "0", count: 40))), ("'NaN'::numeric", .text("NaN")),
+      ("0.0::numeric", .text("0.0")),
+      ("10000::numeric", .text("10000")), ("99990000.5::numeric", .text("99990000.5")),
+      ("'-Infinity'::numeric", .text("-Infinity")),
+      ("'2026-11-24'::date", .text("2026-11-24")), ("'0044-03-15 BC'::date", .text("0044-03-15 BC")),
+      ("'infinity'::date", .text("infinity")),
+      ("'12345-01-01'::date", .text("12345-01-01")), ("'09:30:00.25'::time", .text("09:30:00.25")),
+      ("'24:00'::time", .text("24:00:00")),
+      ("'{\"b\":1}'::json", .json("{\"b\":1}")), ("'{\"b\":1}'::jsonb", .json("{\"b\": 1}")),
+      ("'2026-11-24 09:30'::timestamp", .timestamp(Timestamp(microsecondsSinceEpoch: 1_795_512_600_000_000))),
+      ("ARRAY['a','b']::varchar[]", .textArray(["a", "b"])), ("ARRAY['a']::name[]", .textArray(["a"])),
+      ("ARRAY['n','a']::\"char\"[]", .textArray(["n", "a"])), ("ARRAY[1,2]::int4[]", .integerArray([1, 2])),
+      ("ARRAY[-1]::int2[]", .integerArray([-1])), ("ARRAY[4294967295]::oid[]", .integerArray([4_294_967_295])),
+      ("sum(1::int8)", .text("1")), ("'1'::xid8", .integer(1)), ("'<a/>'::xml", .text("<a/>")), ("'x'", .text("x")),
+      ("NULL", .null),
+    ] as [(String, SQLValue)])
   func `a value of the server is read the same from both formats`(expression: String, expected: SQLValue) async throws {
     try await TestServer.withConnection { (connection) async throws in
       #expect(try await connection.value("SELECT \(expression)") == expected)
@@ -118,7 +127,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [SQLValue.text("a\0b"), .json("\"\0\""), .textArray(["ok", "\0"]), .timestamp(Timestamp(microsecondsSinceEpoch: .min + 1))])
+  @Test(arguments: [
+    SQLValue.text("a\0b"), .json("\"\0\""), .textArray(["ok", "\0"]), .timestamp(Timestamp(microsecondsSinceEpoch: .min + 1)),
+  ])
   func `what PostgreSQL cannot store is refused before it is sent`(value: SQLValue) async throws {
     try await TestServer.withConnection { (connection) async throws in
       let error = await connection.failure { _ = try await $0.run("SELECT $1", value) }
@@ -135,11 +146,16 @@ import Testing
   }
 
   @Test func `a statement that is too large is refused before it is sent`() async throws {
-    try await TestServer.withConnection { $0.maximumMessageBytes = 1000 } _: { (connection) async throws in
+    try await TestServer.withConnection {
+      $0.maximumMessageBytes = 1000
+    } _: { (connection) async throws in
       let large = String(repeating: "x", count: 1000)
       #expect(await connection.failure { _ = try await $0.run("SELECT $1", .text(large)) }?.code == .invalidValue)
       #expect(await connection.failure { _ = try await $0.run(SQLMessage(["SELECT '\(large)'"])) }?.code == .invalidValue)
-      #expect(await connection.failure { _ = try await $0.query(RenderedSQL(text: "SELECT 1", binds: Array(repeating: .null, count: 70_000))) }?.code == .invalidValue)
+      #expect(
+        await connection.failure {
+          _ = try await $0.query(RenderedSQL(text: "SELECT 1", binds: Array(repeating: .null, count: 70_000)))
+        }?.code == .invalidValue)
       #expect(try await connection.value("SELECT 1::int8") == .integer(1))
     }
   }
@@ -161,7 +177,8 @@ import Testing
       for round in 0..<120 {
         let texts = (0..<8).map { _ in HostileText.random(using: &generator) } + (round == 0 ? HostileText.fixed : [])
         let bound = try await connection.query(
-          RenderedSQL(text: "SELECT $1::text[], $2::jsonb->>0", binds: [.textArray(texts), .json("[" + JSONText.string(texts[0]) + "]")]))
+          RenderedSQL(
+            text: "SELECT $1::text[], $2::jsonb->>0", binds: [.textArray(texts), .json("[" + JSONText.string(texts[0]) + "]")]))
         #expect(try bound.first?.value(0) == .textArray(texts))
         #expect(try bound.first?.value(1) == .text(texts[0]))
         var message = SQLMessage()

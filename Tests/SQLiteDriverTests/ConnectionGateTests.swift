@@ -4,36 +4,54 @@ import Testing
 
 @testable import SQLiteDriver
 
+/// How many are inside, were at most, and have been.
+private final class Counts: Sendable {
+  private let state = Mutex((inside: 0, most: 0, total: 0))
+
+  var values: (inside: Int, most: Int, total: Int) { state.withLock { $0 } }
+
+  func enter() { state.withLock { $0 = ($0.inside + 1, max($0.most, $0.inside + 1), $0.total + 1) } }
+  func leave() { state.withLock { $0.inside -= 1 } }
+}
+
+/// Numbers in the order in which they came.
+private final class Order: Sendable {
+  private let state = Mutex<[Int]>([])
+
+  var numbers: [Int] { state.withLock { $0 } }
+
+  func append(_ number: Int) { state.withLock { $0.append(number) } }
+}
+
 @Suite struct ConnectionGateTests {
   @Test func `never more are in than the limit, and all get in`() async throws {
     let gate = ConnectionGate(limit: 3)
-    let (inside, most, total) = (Atomic<Int>(0), Atomic<Int>(0), Atomic<Int>(0))
+    let counts = Counts()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<50 {
         group.addTask {
           try await gate.enter()
-          most.max(inside.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
+          counts.enter()
           for _ in 0..<5 { await Task.yield() }
-          inside.subtract(1, ordering: .relaxed)
-          total.add(1, ordering: .relaxed)
+          counts.leave()
           gate.leave()
         }
       }
       try await group.waitForAll()
     }
-    #expect(total.load(ordering: .relaxed) == 50)
-    #expect(most.load(ordering: .relaxed) <= 3)
+    #expect(counts.values.total == 50)
+    #expect(counts.values.most == 3)
   }
 
   @Test func `who came first is served first`() async throws {
     let gate = ConnectionGate(limit: 1)
-    let order = Mutex<[Int]>([])
+    let order = Order()
     try await gate.enter()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<5 {
         group.addTask {
           try await gate.enter()
-          order.withLock { $0.append(number) }
+          order.append(number)
           gate.leave()
         }
         while gate.waiterCount <= number { await Task.yield() }
@@ -41,7 +59,7 @@ import Testing
       gate.leave()
       try await group.waitForAll()
     }
-    #expect(order.withLock { $0 } == [0, 1, 2, 3, 4])
+    #expect(order.numbers == [0, 1, 2, 3, 4])
   }
 
   @Test func `a cancelled waiter leaves the queue`() async throws {
@@ -61,7 +79,7 @@ import Testing
   @Test func `a task that is cancelled already does not enter`() async throws {
     let gate = ConnectionGate(limit: 1)
     let task = Task {
-      withUnsafeCurrentTask { unsafe $0?.cancel() }
+      unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
       return await failure { try await gate.enter() }
     }
     #expect(await task.value?.code == .cancelled)
@@ -73,18 +91,18 @@ import Testing
     try await gate.enter()
     let waiter = Task { await failure { try await gate.enter() } }
     while gate.waiterCount == 0 { await Task.yield() }
-    let isClosed = Atomic<Bool>(false)
+    let isClosed = Signal()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         await gate.close()
-        isClosed.store(true, ordering: .releasing)
+        isClosed.raise()
       }
       #expect(await waiter.value?.code == .poolUnavailable)
       for _ in 0..<100 { await Task.yield() }
-      #expect(!isClosed.load(ordering: .acquiring))
+      #expect(!isClosed.isRaised)
       gate.leave()
       try await group.waitForAll()
     }
-    #expect(await failure { try await gate.enter() }?.code == .poolUnavailable)
+    await expectCode(.poolUnavailable) { try await gate.enter() }
   }
 }

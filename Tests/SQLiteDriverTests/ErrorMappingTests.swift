@@ -24,8 +24,8 @@ import Testing
     Case(sql: "INSERT INTO t (a, name) VALUES (1, 'X')", state: "23505", constraint: "lower_name"),
     Case(sql: "INSERT INTO t (a, word) VALUES (1, 'stop')", state: "P0001"),
     Case(sql: "INSERT INTO strict_t VALUES ('text')", state: "42804"),
-    Case(sql: "INSERT INTO t (nothing) VALUES (1)", state: "42703", table: "t", column: "nothing"),
-    Case(sql: "SELECT nothing FROM t", state: "42703", column: "nothing"),
+    Case(sql: "INSERT INTO t (nowhere) VALUES (1)", state: "42703", table: "t", column: "nowhere"),
+    Case(sql: "SELECT nowhere FROM t", state: "42703", column: "nowhere"),
     Case(sql: "SELECT * FROM missing", state: "42P01", table: "missing"),
     Case(sql: "SELECT * FROM x.missing", state: "42P01", table: "missing"),
     Case(sql: "CREATE TABLE t (id)", state: "42P07", table: "t"),
@@ -69,7 +69,8 @@ import Testing
         .acme, "CREATE TABLE t (id TEXT UNIQUE CHECK (id <> 'b'), n INTEGER) STRICT", "INSERT INTO t VALUES ('hunter2', 1)")
       try await database.withConnection(.tenant(.acme)) { lease in
         for fragment in ["INSERT INTO t VALUES (\("hunter2"), 1)", "INSERT INTO t VALUES ('x', \("hunter2"))"] as [SQLFragment] {
-          let error = try #require(await failure { try await lease.query(fragment) })
+          let failed = await failure { try await lease.query(fragment) }
+          let error = try #require(failed)
           #expect(!"\(error) \(error.detail ?? "")".contains("hunter2"))
         }
       }

@@ -23,21 +23,21 @@ import Testing
   @Test(
     arguments: [
       ("INSERT INTO t VALUES (1)", "23505", nil), ("INSERT INTO t VALUES (3, 4)", "42601", nil),
-      ("INSERT INTO ü VALUES ('é', )", "42601", 28), ("INSERT INTO missing VALUES (1)", "42P01", 12), ("COMMIT", "42501", nil),
+      ("INSERT INTO ü VALUES ('é', )", "42601", 27), ("INSERT INTO missing VALUES (1)", "42P01", nil), ("COMMIT", "42501", nil),
       ("ROLLBACK", "42501", nil), ("SAVEPOINT x", "42501", nil), ("SELECT 1; SELECT 2", "42601", 9), ("SELECT '", "42601", 7),
-      ("ATTACH 'x.db' AS x", "42501", nil), ("CREATE TABLE t (id)", "42P07", 13), ("SELECT nothing FROM t", "42703", 7),
+      ("ATTACH 'x.db' AS x", "42501", nil), ("CREATE TABLE t (id)", "42P07", 13), ("SELECT nowhere FROM t", "42703", 7),
     ] as [(String, String, Int?)])
   func `a failing statement undoes the message and is named`(statement: String, state: String, offset: Int?) async throws {
     try await withDatabase { database, _ in
       try await database.make(
         .acme, "CREATE TABLE t (id INTEGER PRIMARY KEY)", "CREATE TABLE ü (a, b)", "INSERT INTO t VALUES (1)")
-      try await database.withConnection(.tenant(.acme)) { lease in
+      try await database.withConnection(.tenant(.acme)) { lease async throws in
         let error = await failure {
           try await lease.run(
             SQLMessage(["CREATE TABLE new (id)", "INSERT INTO t VALUES (2)", statement, "INSERT INTO t VALUES (9)"]))
         }
         #expect(error?.statementIndex == 2)
-        #expect(state == "42601" && error?.sqlState?.code == "XX000" || error?.sqlState?.code == state)
+        #expect(error?.sqlState?.code == state, "\(error?.message ?? "")")
         if let offset { #expect(error?.scalarOffset == offset) }
         #expect(try await lease.query("SELECT count(*) FROM t")[0].decode(0) == 1)
         #expect(try await lease.query("SELECT count(*) FROM sqlite_schema WHERE name = 'new'")[0].decode(0) == 0)
@@ -97,11 +97,10 @@ import Testing
         for end in ["COMMIT", " end transaction ", "ROLLBACK"] {
           try await lease.query("BEGIN")
           try await lease.query("INSERT INTO t VALUES (1)")
-          #expect(await failure { try await lease.query("INSERT OR ROLLBACK INTO t VALUES (1)") }?.sqlState == .uniqueViolation)
-          #expect(await failure { try await lease.query("INSERT INTO t VALUES (2)") }?.sqlState?.code == "25P02")
-          #expect(await failure { try await lease.run(SQLMessage(["INSERT INTO t VALUES (2)"])) }?.sqlState?.code == "25P02")
-          #expect(
-            await failure { try await lease.query(SQLFragment(raw: end)) }?.code == (end == "ROLLBACK" ? nil : .commitFailed))
+          await expectState(.uniqueViolation) { try await lease.query("INSERT OR ROLLBACK INTO t VALUES (1)") }
+          await expectState(SQLState("25P02")) { try await lease.query("INSERT INTO t VALUES (2)") }
+          await expectState(SQLState("25P02")) { try await lease.run(SQLMessage(["INSERT INTO t VALUES (2)"])) }
+          await expectCode((end == "ROLLBACK" ? nil : .commitFailed)) { try await lease.query(SQLFragment(raw: end)) }
           #expect(try await lease.query("SELECT count(*) FROM t")[0].decode(0) == 0)
         }
       }
@@ -115,7 +114,7 @@ import Testing
       try await database.withConnection(.tenant(.acme)) { lease in
         try await lease.query("BEGIN")
         try await lease.query("INSERT INTO a VALUES (1, 2)")
-        #expect(await failure { try await lease.query("COMMIT") }?.sqlState == .foreignKeyViolation)
+        await expectState(.foreignKeyViolation) { try await lease.query("COMMIT") }
         try await lease.query("BEGIN")
         try await lease.query("ROLLBACK")
         #expect(try await lease.query("SELECT count(*) FROM a")[0].decode(0) == 0)

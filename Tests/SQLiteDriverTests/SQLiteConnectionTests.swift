@@ -48,15 +48,16 @@ import Testing
       let error = await failure { _ = try await connection.run(SQLMessage(["INSERT INTO t VALUES (1, NULL)", big])) }
       #expect(error?.sqlState == .diskFull)
       #expect(error?.statementIndex == 1)
-      #expect(await failure { _ = try await connection.query(RenderedSQL(text: big)) }?.sqlState == .diskFull)
+      await expectState(.diskFull) { _ = try await connection.query(RenderedSQL(text: big)) }
       #expect(try await database.number(.tenant(.acme), "SELECT count(*) FROM t") == 0)
       // In a transaction of the caller's, SQLite rolls everything back: nothing of it may be committed one by one.
       _ = try await connection.query(RenderedSQL(text: "BEGIN"))
       _ = try await connection.query(RenderedSQL(text: "INSERT INTO t VALUES (2, NULL)"))
-      #expect(await failure { _ = try await connection.query(RenderedSQL(text: big)) }?.sqlState == .diskFull)
+      await expectState(.diskFull) { _ = try await connection.query(RenderedSQL(text: big)) }
       #expect(connection.isInTransaction)
-      if await failure({ _ = try await connection.query(RenderedSQL(text: "INSERT INTO t VALUES (3, NULL)")) }) != nil {
-        #expect(await failure { _ = try await connection.query(RenderedSQL(text: "COMMIT")) }?.code == .commitFailed)
+      let next = await failure { _ = try await connection.query(RenderedSQL(text: "INSERT INTO t VALUES (3, NULL)")) }
+      if next != nil {
+        await expectCode(.commitFailed) { _ = try await connection.query(RenderedSQL(text: "COMMIT")) }
         #expect(try await database.number(.tenant(.acme), "SELECT count(*) FROM t") == 0)
       }
       #expect(await connection.reset())
@@ -72,12 +73,12 @@ import Testing
       await connection.close()
       #expect(!connection.isUsable)
       #expect(await connection.reset() == false)
-      #expect(await failure { _ = try await connection.query(RenderedSQL(text: "SELECT 1")) }?.code == .connectionLost)
+      await expectCode(.connectionLost) { _ = try await connection.query(RenderedSQL(text: "SELECT 1")) }
     }
   }
 
   @Test func `the number of values must be the number of placeholders`() async throws {
-    try await withConnection { connection, _ in
+    try await withConnection { connection, _ async throws in
       for values in [[], [SQLValue.integer(1), .integer(2)]] {
         let error = await failure { _ = try await connection.query(RenderedSQL(text: "SELECT ?1", binds: values)) }
         #expect(error?.sqlState?.code == "08P01")

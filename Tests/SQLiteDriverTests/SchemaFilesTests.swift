@@ -31,10 +31,10 @@ import Testing
       try await database.make(.acme, "CREATE TABLE t (id)", "INSERT INTO t VALUES (1), (2)")
       try await files.bury(.acme, as: .tombstone)
       #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["tenantry_dropped_1.buried"])
-      #expect(await failure { _ = try await database.number(.tenant(.acme), "SELECT 1") }?.code == .schemaMissing)
-      #expect(await failure { try await files.bury(.acme, as: .tombstone) }?.code == .schemaMissing)
+      await expectCode(.schemaMissing) { _ = try await database.number(.tenant(.acme), "SELECT 1") }
+      await expectCode(.schemaMissing) { try await files.bury(.acme, as: .tombstone) }
       try await database.make(.acme, "CREATE TABLE other (id)")
-      #expect(await failure { try await files.bury(.acme, as: .tombstone) }?.sqlState?.code == "42P06")
+      await expectState(SQLState("42P06")) { try await files.bury(.acme, as: .tombstone) }
       // The file under its other name is a whole database.
       let path = "\(directory)/tenantry_dropped_1.buried"
       let connection = try await SQLiteConnection.open(path, SQLiteConfiguration(directory: directory))
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func `a file that somebody has open is not buried`() async throws {
-    try await withDatabase({ $0.busyTimeout = .milliseconds(20) }) { database, _ in
+    try await withDatabase({ $0.busyTimeout = .milliseconds(20) }) { database, directory in
       let files = try #require(database.files)
       try await database.make(.acme, "CREATE TABLE t (id)")
       for target in [ConnectionTarget.tenant(.acme), .work(.acme)] {
@@ -58,6 +58,10 @@ import Testing
           try await lease.query("INSERT INTO t VALUES (1)")
         }
       }
+      let other = try OtherProcess("\(directory)/t_acme.db")
+      try other.run("SELECT * FROM t;")
+      await expectState(.lockNotAvailable) { try await files.bury(.acme, as: .tombstone) }
+      other.kill()
       #expect(try await database.number(.tenant(.acme), "SELECT count(*) FROM t") == 2)
       try await files.bury(.acme, as: .tombstone)
     }
@@ -84,7 +88,7 @@ import Testing
       try await database.make(.globex, "CREATE TABLE t (id)")
       try FileManager.default.createSymbolicLink(atPath: "\(directory)/t_acme.db", withDestinationPath: "t_globex.db")
       for target in [ConnectionTarget.tenant(.acme), .newTenant(.acme), .work(.acme)] {
-        #expect(await failure { _ = try await database.number(target, "SELECT 1") }?.code == .invalidConfiguration)
+        await expectCode(.invalidConfiguration) { _ = try await database.number(target, "SELECT 1") }
       }
       let link = directory + "-link"
       try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: directory)
@@ -98,12 +102,12 @@ import Testing
   @Test func `a directory that cannot be is an error, and so is a file that is no database`() async throws {
     for path in ["/dev/null/x", "a\0b", ""] {
       let database = SQLiteDatabase(name: .main, configuration: SQLiteConfiguration(directory: path))
-      #expect(await failure { _ = try await database.number(.shared, "SELECT 1") }?.code == .connectionFailed)
+      await expectCode(.connectionFailed) { _ = try await database.number(.shared, "SELECT 1") }
     }
     try await withDatabase { database, directory in
       try await database.make(.acme, "CREATE TABLE t (id)")
       try Data(repeating: 65, count: 8192).write(to: URL(fileURLWithPath: "\(directory)/t_acme.db"))
-      #expect(await failure { _ = try await database.number(.tenant(.acme), "SELECT 1") }?.sqlState?.code == "XX001")
+      await expectState(SQLState("XX001")) { _ = try await database.number(.tenant(.acme), "SELECT 1") }
     }
   }
 }

@@ -4,6 +4,7 @@ import Names
 import SQL
 import SQLiteDriver
 import Synchronization
+import Testing
 
 /// A database in a directory of its own, which is removed afterwards.
 func withDatabase<Value: Sendable>(
@@ -83,4 +84,29 @@ final class OtherProcess {
     try input.fileHandleForWriting.close()
     process.waitUntilExit()
   }
+}
+
+/// Expects an error of a kind, or none.
+func expectCode(
+  _ code: DatabaseError.Code?, sourceLocation: Testing.SourceLocation = #_sourceLocation, _ body: () async throws -> Void
+) async {
+  let error = await failure(body)
+  #expect(error?.code == code, sourceLocation: sourceLocation)
+}
+
+/// Expects an error with a state.
+func expectState(
+  _ state: SQLState, sourceLocation: Testing.SourceLocation = #_sourceLocation, _ body: () async throws -> Void
+) async {
+  let error = await failure(body)
+  #expect(error?.sqlState == state, sourceLocation: sourceLocation)
+}
+
+/// Something that one task tells another.
+final class Signal: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  var isRaised: Bool { flag.load(ordering: .acquiring) }
+
+  func raise() { flag.store(true, ordering: .releasing) }
 }

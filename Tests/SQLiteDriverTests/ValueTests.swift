@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: stored)
   func `a value comes back as it is kept, bound or written into a message`(sent: SQLValue, kept: SQLValue) async throws {
     try await withDatabase { database, _ in
-      try await database.withConnection(.shared) { lease in
+      try await database.withConnection(.shared) { lease async throws in
         #expect(try await lease.query("SELECT \(sent)")[0].value(0) == kept)
         // Infinity has no literal.
         guard let literal = try? SQLLiteral(sent, for: .sqlite) else { return }

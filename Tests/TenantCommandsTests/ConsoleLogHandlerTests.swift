@@ -1,3 +1,4 @@
+import ArgumentParser
 import Logging
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
     let streams = StandardStreams(
       input: -1, output: OutputStream(inMemoryWithTerminalWidth: nil), error: OutputStream(inMemoryWithTerminalWidth: nil),
       environment: ProcessEnvironment([:]))
-    body(Console(options: try GlobalOptions.parse(arguments), streams: streams, interruption: Interruption()).logger)
+    body(Console(options: try GlobalOptions.parse(arguments), streams: streams, interruption: Interruption(), connector: NoDatabases()).logger)
     #expect(streams.output.contents == "")
     return streams.error.contents
   }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Testing
 
 @testable import TenantCommands
@@ -9,7 +10,7 @@ import Testing
     let streams = StandardStreams(
       input: -1, output: OutputStream(inMemoryWithTerminalWidth: outputWidth),
       error: OutputStream(inMemoryWithTerminalWidth: errorWidth), environment: ProcessEnvironment(environment))
-    let console = Console(options: try GlobalOptions.parse(arguments), streams: streams, interruption: Interruption())
+    let console = Console(options: try GlobalOptions.parse(arguments), streams: streams, interruption: Interruption(), connector: NoDatabases())
     return (console, streams.output, streams.error)
   }
 
@@ -34,7 +35,8 @@ import Testing
   @Test(arguments: [nil, 40]) func `progress is lines in a file and on a dumb terminal`(width: Int?) async throws {
     let (console, _, error) = try console(errorWidth: width, environment: ["TERM": "dumb"])
     await console.withProgress("work", total: 2) { $0.succeeded(2) }
-    #expect(error.contents == "work: 2/2 done in 0s\n")
+    #expect(error.contents.hasPrefix("work: 2/2 done in "))
+    #expect(!error.contents.contains("\u{1B}"))
   }
 
   @Test func `quiet leaves results, warnings and errors`() async throws {
@@ -53,7 +55,7 @@ import Testing
     let (console, _, error) = try console(errorWidth: 40, outputWidth: 40)
     let progress = console.progress("work", total: 2)
     console.result(json: [:]) { _ in "result\n" }
-    #expect(error.contents == "work  [----------------------]  0/2\r\u{1B}[K")
+    #expect(error.contents == "work  [--------------------------]  0/2\r\u{1B}[K")
     progress.finish()
   }
 

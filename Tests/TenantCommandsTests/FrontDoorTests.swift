@@ -4,11 +4,22 @@ import Testing
 @testable import TenantCommands
 
 @Suite struct FrontDoorTests {
+  private struct Document: Decodable {
+    var errors: [Problem]
+  }
+
+  private struct Problem: Decodable {
+    var code: String
+    var message: String
+    var file: String?
+    var line: Int?
+    var column: Int?
+    var hint: String?
+  }
+
   /// The errors of the one document that standard output must hold.
-  private func errors(in outcome: Outcome) throws -> [[String: AnyHashable?]] {
-    let document = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
-    let errors = try #require(document["errors"] as? [[String: Any]])
-    return errors.map { $0.mapValues { $0 as? AnyHashable } }
+  private func errors(in outcome: Outcome) throws -> [Problem] {
+    try JSONDecoder().decode(Document.self, from: Data(outcome.output.utf8)).errors
   }
 
   @Test func `a result is a table for people`() async {
@@ -76,7 +87,7 @@ import Testing
     #expect(outcome.status == .usage)
     let errors = try errors(in: outcome)
     #expect(errors.count == 1)
-    #expect(errors[0]["code"] == "usage")
+    #expect(errors[0].code == "usage")
   }
 
   @Test func `a wrong command line shows the usage`() async {
@@ -106,18 +117,18 @@ import Testing
   @Test func `a bad name ends with 65 and not with 64`() async throws {
     let outcome = await SampleTool.outcome(of: ["create", "Acme", "--output", "json"])
     #expect(outcome.status == .malformed)
-    #expect(try errors(in: outcome)[0]["code"] == "bad-name")
+    #expect(try errors(in: outcome)[0].code == "bad-name")
   }
 
   @Test func `all findings of a manifest are told, warnings apart`() async throws {
     let outcome = await SampleTool.outcome(of: ["break", "manifest", "--output", "json"])
     #expect(outcome.status == .malformed)
     let errors = try errors(in: outcome)
-    #expect(errors.map { $0["code"] } == ["no-template", "unreadable"])
-    #expect(errors[0]["file"] == "tenants.yaml")
-    #expect(errors[0]["line"] == 2)
-    #expect(errors[0]["column"] == 3)
-    #expect(errors[1]["line"] == .some(nil))
+    #expect(errors.map(\.code) == ["no-template", "unreadable"])
+    #expect(errors[0].file == "tenants.yaml")
+    #expect(errors[0].line == 2)
+    #expect(errors[0].column == 3)
+    #expect(errors[1].line == nil)
     #expect(outcome.output.contains("\"warnings\": ["))
     #expect(
       outcome.error == """

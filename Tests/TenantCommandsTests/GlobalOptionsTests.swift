@@ -1,4 +1,5 @@
 import ArgumentParser
+import Names
 import Testing
 
 @testable import TenantCommands
@@ -100,9 +101,29 @@ import Testing
   }
 
   @Test func `the help of a command is this text`() async {
+    let help = await SampleTool.outcome(of: ["list", "--help"], outputWidth: 80).output
     #expect(
-      await SampleTool.outcome(of: ["list", "--help"]).output == """
+      help == """
         OVERVIEW: Lists tenants.
+
+        USAGE: tenantctl list [--label <label> ...] [--manifest <file>] [--database <url>] [--output <format>] [--quiet] [--verbose] [--no-color]
+
+        GLOBAL OPTIONS:
+          --manifest <file>       The manifest. (default: tenants.yaml)
+          --database <url>        Use this database in place of the manifest's default
+                                  one; then no manifest is needed. Others on this
+                                  machine can read a password that is written here.
+          --output <format>       How results are written. (values: text, json;
+                                  default: text)
+          --quiet                 Say nothing but the result, warnings and errors.
+          --verbose               Log what happens in detail.
+          --no-color              No colours, also on a terminal.
+
+        OPTIONS:
+          --label <label>
+          --version               Show the version.
+          -h, --help              Show help information.
+
 
         """)
   }

@@ -30,17 +30,19 @@ import Testing
     while case let count = unsafe read(reading, &buffer, buffer.count), count > 0 { received += buffer[..<count] }
     close(reading)
     #expect(await writer.value == nil)
-    #expect(received == Array(text.utf8))
+    // Compared outside of the macro, which would look for the difference of two long arrays.
+    let isWhole = received.elementsEqual(text.utf8)
+    #expect(isWhole, "\(received.count) of \(text.utf8.count) bytes")
   }
 
   @Test func `a full device is a failure, and the command does not end well`() throws {
-    let descriptor = open("/dev/full", O_WRONLY)
+    let descriptor = unsafe open("/dev/full", O_WRONLY)
     try #require(descriptor >= 0)
     defer { close(descriptor) }
     let error = OutputStream(inMemoryWithTerminalWidth: nil)
     let streams = StandardStreams(
       input: -1, output: OutputStream(descriptor: descriptor, environment: environment), error: error, environment: environment)
-    let console = Console(options: try GlobalOptions.plain, streams: streams, interruption: Interruption())
+    let console = Console(options: try GlobalOptions.plain, streams: streams, interruption: Interruption(), connector: NoDatabases())
     console.result(json: [:]) { _ in "text" }
     #expect(console.finish(.done) == .internalError)
     #expect(error.contents == "error: cannot write to standard output: No space left on device\n")
@@ -55,7 +57,7 @@ import Testing
       let streams = StandardStreams(
         input: -1, output: OutputStream(descriptor: ends[1], environment: ProcessEnvironment([:])),
         error: OutputStream(inMemoryWithTerminalWidth: nil), environment: ProcessEnvironment([:]))
-      let console = Console(options: try GlobalOptions.plain, streams: streams, interruption: Interruption())
+      let console = Console(options: try GlobalOptions.plain, streams: streams, interruption: Interruption(), connector: NoDatabases())
       console.result(json: [:]) { _ in String(repeating: "x", count: 100_000) }
       console.result(json: [:]) { _ in "more" }
       let status = console.finish(.done)
@@ -66,8 +68,10 @@ import Testing
   @Test func `a program that we start still dies of a closed pipe`() async {
     await #expect(processExitsWith: .signal(SIGPIPE)) {
       _ = try SignalHandlers.install()
-      // The shell takes over this process; its `yes` has nobody to write to.
-      var arguments: [UnsafeMutablePointer<CChar>?] = unsafe ["sh", "-c", "kill -PIPE $$"].map { unsafe strdup($0) } + [nil]
+      // The shell takes over this process, and would inherit a signal that is ignored.
+      let words = ["sh", "-c", "kill -PIPE $$"]
+      var arguments = unsafe words.map { unsafe strdup($0) }
+      unsafe arguments.append(nil)
       unsafe execv("/bin/sh", &arguments)
       exit(1)
     }

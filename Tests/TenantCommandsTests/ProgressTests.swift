@@ -17,12 +17,12 @@ import Testing
   @Test func `a bar shows what is done, what failed, how fast and how long it will take`() {
     #expect(
       state(succeeded: 2500, failed: 3, rate: 85.3).bar(width: 80)
-        == "migrating  [######------------------]  2503/10000  3 failed  85/s  1m 28s left")
+        == "migrating  [######-------------------]  2503/10000  3 failed  85/s  1m 28s left")
   }
 
   @Test func `a narrow terminal gets less of it`() {
     let state = state(failed: 3, rate: 85.3)
-    #expect(state.bar(width: 50) == "migrating  1237/10000  3 failed  85/s")
+    #expect(state.bar(width: 50) == "migrating  [--------]  1237/10000  3 failed  85/s")
     #expect(state.bar(width: 35) == "migrating  1237/10000  3 failed")
     #expect(state.bar(width: 25) == "migrating  1237/10000")
     #expect(state.bar(width: 15) == "1237/10000")
@@ -111,7 +111,7 @@ import Testing
 
   @Test func `a line is written above the bar`() {
     let clock = ManualClock()
-    let (reporter, stream) = reporter(.bar(.plain, width: { 20 }), total: 10, clock)
+    let (reporter, stream) = reporter(.bar(.plain, width: { 15 }), total: 10, clock)
     stream.writeLine("note")
     reporter.finish()
     #expect(stream.contents == "work  0/10\r\u{1B}[Knote\nwork  0/10\r\u{1B}[K")

@@ -6,11 +6,18 @@ struct PseudoTerminal {
   let controller: Int32
   let device: Int32
 
+  /// `TIOCSPTLCK` and `TIOCGPTN`, whose macros are not imported.
+  private static let setLock: UInt = 0x4004_5431
+  private static let readNumber: UInt = 0x8004_5430
+
   init(columns: UInt16) throws {
-    controller = posix_openpt(O_RDWR | O_NOCTTY)
-    try #require(controller >= 0 && grantpt(controller) == 0 && unlockpt(controller) == 0)
-    let path = try unsafe #require(ptsname(controller))
-    device = unsafe open(path, O_RDWR | O_NOCTTY)
+    controller = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    try #require(controller >= 0)
+    var isLocked: Int32 = 0
+    try #require(unsafe ioctl(controller, Self.setLock, &isLocked) == 0)
+    var number: UInt32 = 0
+    try #require(unsafe ioctl(controller, Self.readNumber, &number) == 0)
+    device = unsafe open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
     try #require(device >= 0)
     var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     try #require(unsafe ioctl(controller, UInt(TIOCSWINSZ), &size) == 0)

@@ -12,8 +12,8 @@ struct SampleTool: AsyncParsableCommand {
 
   struct List: ConsoleCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists tenants.", aliases: ["ls"])
-    @OptionGroup(title: "Global options") var global: GlobalOptions
     @Option(name: .long) var label: [String] = []
+    @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func run(on console: Console) async throws -> ExitStatus {
       var table = TextTable(columns: [.init("NAME"), .init("STATE")])
@@ -102,7 +102,7 @@ extension SampleTool {
     let streams = StandardStreams(
       input: -1, output: OutputStream(inMemoryWithTerminalWidth: outputWidth),
       error: OutputStream(inMemoryWithTerminalWidth: errorWidth), environment: ProcessEnvironment(environment))
-    let status = await FrontDoor(SampleTool.self, streams: streams, interruption: interruption).run(arguments)
+    let status = await FrontDoor(SampleTool.self, streams: streams, interruption: interruption, connector: NoDatabases()).run(arguments)
     return Outcome(status: status, output: streams.output.contents, error: streams.error.contents)
   }
 }

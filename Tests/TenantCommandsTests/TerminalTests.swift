@@ -3,7 +3,7 @@ import Testing
 
 @testable import TenantCommands
 
-@Suite struct TerminalTests {
+@Suite(.timeLimit(.minutes(1))) struct TerminalTests {
   private let environment = ProcessEnvironment([:])
 
   @Test func `the terminal says how wide it is`() throws {
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `a file has no width, whatever COLUMNS says`() throws {
-    let descriptor = open("/dev/null", O_RDWR)
+    let descriptor = unsafe open("/dev/null", O_RDWR)
     defer { close(descriptor) }
     #expect(!Terminal.isTerminal(descriptor))
     #expect(Terminal.width(descriptor, environment: ProcessEnvironment(["COLUMNS": "100"])) == nil)
@@ -75,15 +75,15 @@ import Testing
     defer { terminal.close() }
     let interruption = Interruption()
     let question = prompt(terminal, interruption)
-    async let answer = question.confirm("Drop acme?")
+    let answer = Task { try await question.confirm("Drop acme?") }
     interruption.request(.interrupt)
-    await #expect(throws: Interrupted(signal: .interrupt)) { try await answer }
+    await #expect(throws: Interrupted(signal: .interrupt)) { try await answer.value }
   }
 
   @Test func `nobody is asked where nobody is`() async throws {
     let terminal = try PseudoTerminal(columns: 80)
     defer { terminal.close() }
-    let null = open("/dev/null", O_RDWR)
+    let null = unsafe open("/dev/null", O_RDWR)
     defer { close(null) }
     let file = OutputStream(inMemoryWithTerminalWidth: nil)
     #expect(try await Prompt(input: null, output: prompt80, interruption: Interruption()).confirm("Drop?") == .notAsked)

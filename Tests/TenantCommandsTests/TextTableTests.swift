@@ -9,7 +9,7 @@ import Testing
       .init("LAST ERROR"),
     ])
     table.append(["acme", "t_acme", "0"])
-    table.append(["globex-international", "t_globex_international", "12", Self.error])
+    table.append(["globex-international", "t_globex_international", "12", .init(Self.error)])
     return table
   }
 
@@ -45,6 +45,12 @@ import Testing
         globex-international  t_globex_…      12  canceli…
 
         """)
+  }
+
+  @Test func `of two columns that matter as much the right one is cut`() {
+    var table = TextTable(columns: [.init("A"), .init("B")])
+    table.append([.init(String(repeating: "a", count: 20)), .init(String(repeating: "b", count: 20))])
+    #expect(table.rendered(width: 32) == "A                     B\naaaaaaaaaaaaaaaaaaaa  bbbbbbbbb…\n")
   }
 
   @Test(arguments: 13...140) func `no line is wider than the terminal`(width: Int) {

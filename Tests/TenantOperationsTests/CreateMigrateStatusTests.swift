@@ -18,7 +18,7 @@ import Testing
         try await $0.create([request("acme"), request("walk-in", template: "pro")], ifNotExists: false, .test)
       }
       #expect(report.words == ["acme created", "walk-in created"])
-      let found = try await fleet.with(manifest) { try await $0.list(.all) }.map(\.record)
+      let found = try await fleet.with(manifest) { try await $0.list(.all).tenants }.map(\.record)
       #expect(found.map(\.schema.text) == ["acme_kept", "t_walk_in"])
       #expect(found.map(\.template?.text) == ["standard", "pro"])
       let again = try await fleet.with(manifest) { try await $0.create([request("acme")], ifNotExists: false, .test) }
@@ -145,7 +145,7 @@ import Testing
       let names = [TenantName(unchecked: "acme")]
       let report = try await fleet.with(manifest) { try await $0.drop(names, purging: true, .test) }
       #expect(report.words == ["acme dropped"])
-      let tenants = try await fleet.with(manifest) { try await $0.list(.all) }
+      let tenants = try await fleet.with(manifest) { try await $0.list(.all).tenants }
       #expect(tenants.map(\.record.name.text) == ["globex"])
       #expect(try await fleet.apply(manifest).words == ["acme created", "globex unchanged"])
     }

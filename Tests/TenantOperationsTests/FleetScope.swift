@@ -118,9 +118,9 @@ struct FleetScope: Sendable {
   /// The numbers in a tenant's table `counter`.
   func counter(_ tenant: String) async throws -> [Int] {
     try await with(manifest()) { workspace in
-      let outcomes = try await workspace.execute(
+      let report = try await workspace.execute(
         .text("SELECT n FROM counter ORDER BY n", named: "<sql>"), in: .named(tenant), .test)
-      return outcomes[0].answers[0].rows.map { row in if case .integer(let number) = row[0] { Int(number) } else { -1 } }
+      return report.outcomes[0].answers[0].rows.map { row in if case .integer(let number) = row[0] { Int(number) } else { -1 } }
     }
   }
 }

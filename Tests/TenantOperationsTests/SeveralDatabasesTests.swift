@@ -30,7 +30,7 @@ import Testing
       #expect(report.words == ["acme created", "globex created"])
       #expect(report.shared.mapValues(\.count) == [.main: 1, DatabaseName(unchecked: "away"): 1])
       #expect(try await fleet.apply(manifest).isUnchanged)
-      let found = try await fleet.with(manifest) { try await $0.list(.all) }
+      let found = try await fleet.with(manifest) { try await $0.list(.all).tenants }
       #expect(found.map { "\($0.record.name) \($0.database)" } == ["acme away", "globex main"])
     }
   }

@@ -1,6 +1,8 @@
 public import SQL
 
-/// A connection, lent: it can be used and not kept. It goes back to where it came from when the closure ends.
+/// A connection, lent: it can be used and not kept.
+///
+/// It goes back to where it came from when the closure ends.
 public struct ConnectionLease: ~Copyable {
   package let connection: any DatabaseConnection
 
@@ -20,7 +22,9 @@ public struct ConnectionLease: ~Copyable {
   ///
   /// - Throws: ``DatabaseError``.
   @discardableResult
-  public func query(_ fragment: SQLFragment, in schemas: SchemaResolution = SchemaResolution()) async throws(DatabaseError) -> ResultSet {
+  public func query(_ fragment: SQLFragment, in schemas: SchemaResolution = SchemaResolution()) async throws(DatabaseError)
+    -> ResultSet
+  {
     let statement: RenderedSQL
     do { statement = try fragment.rendered(for: dialect, in: schemas) } catch {
       throw DatabaseError(.invalidValue, error.message)
@@ -28,7 +32,9 @@ public struct ConnectionLease: ~Copyable {
     return try await connection.query(statement)
   }
 
-  /// Runs several statements as one: all of them, or none. See ``DatabaseConnection/run(_:)``.
+  /// Runs several statements as one: all of them, or none.
+  ///
+  /// See ``DatabaseConnection/run(_:)``.
   ///
   /// - Throws: ``DatabaseError``.
   @discardableResult

@@ -26,7 +26,9 @@ public protocol Database: AnyObject, Sendable {
   func shutdown() async
 }
 
-/// What a connection is borrowed for. PostgreSQL lends the same kind of connection for all of them.
+/// What a connection is borrowed for.
+///
+/// PostgreSQL lends the same kind of connection for all of them.
 public enum ConnectionTarget: Sendable, Hashable {
   /// The ledger and the shared schema. On SQLite, `main.db` is the main file and nothing else is attached.
   case shared

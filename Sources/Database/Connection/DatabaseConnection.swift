@@ -1,6 +1,8 @@
 public import SQL
 
-/// A session with a database, as a driver provides it. It belongs to one task at a time: the pool lends it.
+/// A session with a database, as a driver provides it.
+///
+/// It belongs to one task at a time: the pool lends it.
 ///
 /// The class that conforms is not `Sendable`; all methods run in the caller's task. A cancelled task cancels the statement that
 /// it waits for, and the method returns only when the session can safely be used again, or is closed.

@@ -1,6 +1,10 @@
-/// What went wrong between us and a database. Its description never holds a bound value or a password.
+/// What went wrong between us and a database.
+///
+/// Its description never holds a bound value or a password.
 public struct DatabaseError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The kind of failure. The set may grow: a `switch` needs a `default`.
+  /// The kind of failure.
+  ///
+  /// The set may grow: a `switch` needs a `default`.
   public struct Code: Sendable, Hashable, CustomStringConvertible {
     /// A stable word for scripts.
     public let description: String
@@ -9,7 +13,9 @@ public struct DatabaseError: Error, Sendable, Equatable, CustomStringConvertible
 
     /// The server could not be reached, or refused us.
     public static let connectionFailed = Code("connection-failed")
-    /// The connection broke while it was in use. What was not committed is rolled back.
+    /// The connection broke while it was in use.
+    ///
+    /// What was not committed is rolled back.
     public static let connectionLost = Code("connection-lost")
     /// The connection broke after `COMMIT` was sent: whether the work is done is for the reader of the database to find out.
     public static let outcomeUnknown = Code("outcome-unknown")
@@ -39,7 +45,9 @@ public struct DatabaseError: Error, Sendable, Equatable, CustomStringConvertible
   public var message: String
   /// The state that the server reported; SQLite's errors are given the state that PostgreSQL would use.
   public var sqlState: SQLState?
-  /// The server's detail. It may hold values of rows.
+  /// The server's detail.
+  ///
+  /// It may hold values of rows.
   public var detail: String?
   /// The server's hint.
   public var hint: String?

@@ -12,41 +12,41 @@ public struct SQLState: Sendable, Hashable, CustomStringConvertible {
   /// The first two characters: the class of the condition.
   public var conditionClass: Substring { code.prefix(2) }
 
-  /// `23505`
+  /// Unique violation: `23505`.
   public static let uniqueViolation = SQLState("23505")
-  /// `23503`
+  /// Foreign key violation: `23503`.
   public static let foreignKeyViolation = SQLState("23503")
-  /// `23502`
+  /// Not null violation: `23502`.
   public static let notNullViolation = SQLState("23502")
-  /// `23514`
+  /// Check violation: `23514`.
   public static let checkViolation = SQLState("23514")
-  /// `40001`
+  /// Serialization failure: `40001`.
   public static let serializationFailure = SQLState("40001")
-  /// `40P01`
+  /// Deadlock detected: `40P01`.
   public static let deadlockDetected = SQLState("40P01")
-  /// `42501`
+  /// Insufficient privilege: `42501`.
   public static let insufficientPrivilege = SQLState("42501")
-  /// `42601`
+  /// Syntax error: `42601`.
   public static let syntaxError = SQLState("42601")
-  /// `42P01`
+  /// Undefined table: `42P01`.
   public static let undefinedTable = SQLState("42P01")
-  /// `42P07`
+  /// Duplicate table: `42P07`.
   public static let duplicateTable = SQLState("42P07")
-  /// `55P03`
+  /// Lock not available: `55P03`.
   public static let lockNotAvailable = SQLState("55P03")
-  /// `57014`
+  /// Query canceled: `57014`.
   public static let queryCanceled = SQLState("57014")
-  /// `53200`
+  /// Out of memory: `53200`.
   public static let outOfMemory = SQLState("53200")
-  /// `53300`
+  /// Too many connections: `53300`.
   public static let tooManyConnections = SQLState("53300")
-  /// `53100`
+  /// Disk full: `53100`.
   public static let diskFull = SQLState("53100")
-  /// `58030`
+  /// Io error: `58030`.
   public static let ioError = SQLState("58030")
-  /// `0A000`
+  /// Feature not supported: `0A000`.
   public static let featureNotSupported = SQLState("0A000")
-  /// `26000`
+  /// Invalid statement name: `26000`.
   public static let invalidStatementName = SQLState("26000")
 
   /// True when the same work may succeed if it is simply tried again: lost connections, locks, serialization, resources.

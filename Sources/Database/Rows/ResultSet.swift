@@ -2,8 +2,8 @@ public import SQL
 
 /// The answer to one statement: its rows, and how many rows it changed.
 public struct ResultSet: Sendable, RandomAccessCollection {
-  let storage: any ResultStorage
-  /// The command tag: `SELECT 5`, `CREATE TABLE`. Empty on SQLite.
+  @usableFromInline let storage: any ResultStorage
+  /// The command tag, such as `SELECT 5`; empty on SQLite.
   public let commandTag: String
   /// How many rows an insert, update or delete changed.
   public let affectedRows: Int
@@ -20,21 +20,31 @@ public struct ResultSet: Sendable, RandomAccessCollection {
   public var columnNames: [String] { storage.columnNames }
 
   /// The first row's index.
+  @inlinable
   public var startIndex: Int { 0 }
   /// The number of rows.
   public let endIndex: Int
 
   /// A row.
+  @inlinable
   public subscript(position: Int) -> Row {
     precondition(position >= 0 && position < endIndex, "Row \(position) of \(endIndex).")
     return Row(storage: storage, index: position)
   }
 }
 
-/// One row of an answer. It keeps the whole answer alive.
+/// One row of an answer.
+///
+/// It keeps the whole answer alive.
 public struct Row: Sendable {
-  let storage: any ResultStorage
-  let index: Int
+  @usableFromInline let storage: any ResultStorage
+  @usableFromInline let index: Int
+
+  @inlinable
+  init(storage: any ResultStorage, index: Int) {
+    self.storage = storage
+    self.index = index
+  }
 
   /// Reads a column, by its position from 0.
   ///
@@ -44,6 +54,7 @@ public struct Row: Sendable {
   /// ```
   ///
   /// - Throws: ``DatabaseError`` with ``DatabaseError/Code/invalidValue`` for NULL where a value is wanted, or another type.
+  @inlinable
   public func decode<Value: RowDecodable>(_ column: Int, as type: Value.Type = Value.self) throws(DatabaseError) -> Value {
     guard column >= 0 && column < storage.columnCount else {
       throw DatabaseError(.invalidValue, "There is no column \(column): the answer has \(storage.columnCount).")
@@ -52,6 +63,7 @@ public struct Row: Sendable {
   }
 
   /// A column's value as what it is.
+  @inlinable
   public func value(_ column: Int) throws(DatabaseError) -> SQLValue { try storage.value(row: index, column: column) }
 
   /// A column's list of texts; nil for NULL.

@@ -1,6 +1,8 @@
 public import SQL
 
-/// The rows of one answer, as a driver keeps them. Reading is safe from any task: nothing changes after it was made.
+/// The rows of one answer, as a driver keeps them.
+///
+/// Reading is safe from any task: nothing changes after it was made.
 ///
 /// Rows and columns count from 0; both are in range (``Row`` checks). A reader returns nil for NULL and throws
 /// ``DatabaseError/Code/invalidValue`` when the column is of another type.

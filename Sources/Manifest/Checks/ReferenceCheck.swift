@@ -32,7 +32,7 @@ struct ReferenceCheck {
     guard !databases.contains(DatabaseName.main.text) else { return }
     let example = draft.databases.first?.name ?? "main"
     decoder.report(
-      .conflicting, "unresolved-reference", at: draft.defaults.node ?? draft.databasesNode ?? draft.root,
+      .conflicting, "unresolved-reference", at: draft.defaults.node ?? draft.databasesNode ?? 0,
       "no database is the home: none is called \"main\", and \"defaults\" names none",
       hint: "Write \"defaults: {database: \(SecretRedaction.redacted(value: example))}\", or call one \"main\".")
   }

@@ -1,6 +1,8 @@
 import Names
 
-/// What was read, before it is known to fit together. A part that is nil although it was written has been reported.
+/// What was read, before it is known to fit together.
+///
+/// A part that is nil although it was written has been reported.
 struct ManifestDraft {
   var databases: [DatabaseDraft] = []
   var shared = SharedDraft()
@@ -8,11 +10,10 @@ struct ManifestDraft {
   var defaults = DefaultsDraft()
   var tenants: [TenantDraft] = []
   /// False when a section could not be read: what refers to it cannot be judged.
-  var knowsDatabases = true
+  var knowsDatabases = false
   var knowsTemplates = true
   var knowsTenants = true
-  /// The node of the top mapping, and of `databases`.
-  var root = 0
+  /// The node of `databases`.
   var databasesNode: Int?
 }
 

@@ -1,7 +1,9 @@
 import Names
 
-/// Collects what is wrong. It keeps the first findings in file order and counts the others, so that a hostile file of a
-/// million mistakes costs no memory; messages are made for those only that are kept.
+/// Collects what is wrong.
+///
+/// It keeps the first findings in file order and counts the others, so that a hostile file of a million mistakes costs no memory;
+/// messages are made for those only that are kept.
 struct Findings {
   /// How many findings are shown.
   static let limit = 50
@@ -28,7 +30,7 @@ struct Findings {
     let location = SourceLocation(file: file, line: line, column: column)
     if let horizon, !Self.precedes(location, horizon) { return }
     kept.append(Diagnostic(severity, code: code, message(), at: location, hint: hint()))
-    if kept.count >= 16 * Self.limit { compact() }
+    if kept.count >= 2 * Self.limit + 2 { compact() }
   }
 
   /// Everything as an error, with its source lines; nil when nothing is wrong.

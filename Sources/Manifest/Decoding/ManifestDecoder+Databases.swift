@@ -7,28 +7,23 @@ extension ManifestDecoder {
   ]
 
   mutating func databases(_ fields: Fields, into draft: inout ManifestDraft) {
-    draft.root = fields.node
     draft.databasesNode = fields["databases"]
     guard let node = fields["databases"] else {
-      draft.knowsDatabases = false
-      reportMissing("databases", in: fields, .top, hint: "Write \"databases: {main: {url: sqlite:.tenantry}}\".")
+      reportMissing("databases", in: fields, .top, hint: Self.databasesHint)
       return
     }
-    guard let pairs = namedPairs(of: node, "\"databases\"") else {
-      draft.knowsDatabases = false
-      return
-    }
+    guard let pairs = namedPairs(of: node, "\"databases\"") else { return }
+    draft.knowsDatabases = !pairs.isEmpty
     if pairs.isEmpty, !tree.open.contains(node) {
-      draft.knowsDatabases = false
-      report(
-        .malformed, "missing-key", at: node, "\"databases\" names no database",
-        hint: "Write \"databases: {main: {url: sqlite:.tenantry}}\".")
+      report(.malformed, "missing-key", at: node, "\"databases\" names no database", hint: Self.databasesHint)
     }
     for (name, key, value) in pairs {
       let valid = self.name(ofKey: name, key, DatabaseName.self)
       draft.databases.append(DatabaseDraft(name: name, key: key, declaration: database(valid, key, value)))
     }
   }
+
+  private static let databasesHint = "Write \"databases: {main: {url: sqlite:.tenantry}}\"."
 
   private mutating func database(_ name: DatabaseName?, _ key: Int, _ node: Int) -> DatabaseDeclaration? {
     guard !tree.isNull(node) else {

@@ -1,7 +1,9 @@
 import Names
 
 extension ManifestDecoder {
-  /// Reads a text, with its variables replaced. No field holds line breaks or other control characters.
+  /// Reads a text, with its variables replaced.
+  ///
+  /// No field holds line breaks or other control characters.
   mutating func text(_ node: Int, _ what: String) -> TextValue? {
     switch tree.nodes[node].kind {
     case .refused: return nil
@@ -62,7 +64,9 @@ extension ManifestDecoder {
     return nil
   }
 
-  /// Reads a name that is a key of the manifest. Variables are not replaced in keys.
+  /// Reads a name that is a key of the manifest.
+  ///
+  /// Variables are not replaced in keys.
   mutating func name<Name: ValidatedName>(ofKey text: String, _ node: Int, _ type: Name.Type) -> Name? {
     guard let violation = Name.violation(of: text) else { return Name(unchecked: text) }
     report(

@@ -1,17 +1,25 @@
 import Names
 
-/// Turns nodes into values. Every mistake is reported at its node and reading goes on, so that one run finds them all.
+/// Turns nodes into values.
+///
+/// Every mistake is reported at its node and reading goes on, so that one run finds them all.
 struct ManifestDecoder {
   let tree: YAMLTree
   let environment: [String: String]
   let postgresDefaults: PostgresDefaults
   let paths: ManifestPaths
   let file: String
+  /// Keys that are not read, because they came before.
+  let duplicateKeys: Set<Int>
   var findings: Findings
 
-  /// A mapping's values by key. Values that count as missing are left out.
+  /// A mapping's values by key.
+  ///
+  /// Values that count as missing are left out.
   struct Fields {
     let node: Int
+    /// True when a key could not be read: it may be the one that seems to be missing.
+    fileprivate(set) var hasRefusedKey = false
     fileprivate(set) var entries: [(key: String, keyNode: Int, value: Int)] = []
 
     /// The value of a key.
@@ -38,21 +46,24 @@ struct ManifestDecoder {
 
   // MARK: - Mappings and lists
 
-  /// Reads a mapping with known keys. Unknown ones are reported; a second value of one key is left to ``StructureCheck``.
+  /// Reads a mapping with known keys.
+  ///
+  /// Unknown ones are reported; the second of two equal keys has been reported and is skipped.
   mutating func fields(of node: Int, _ shape: MappingShape) -> Fields? {
     guard isMapping(node, shape.what) else { return nil }
     var fields = Fields(node: node)
-    var seen: Set<String> = []
-    for (key, value) in tree.pairs(of: node) where tree.nodes[key].kind == .scalar {
-      let name = tree.text(key)
-      guard let known = shape.keys.first(where: { $0 == name }) else {
-        guard !isMergeKey(key), seen.insert(name).inserted else { continue }
-        report(
-          .malformed, "unknown-key", at: key, "unknown key \(Shown.text(name)) in \(shape.what)", hint: shape.hint(for: name))
+    for (key, value) in tree.pairs(of: node) where !duplicateKeys.contains(key) {
+      guard tree.nodes[key].kind == .scalar else {
+        if tree.nodes[key].kind == .refused { fields.hasRefusedKey = true }
         continue
       }
-      guard fields[known] == nil, seen.insert(known).inserted, !tree.isNull(value) else { continue }
-      fields.entries.append((known, key, value))
+      let name = tree.text(key)
+      if let known = shape.keys.first(where: { $0 == name }) {
+        if !tree.isNull(value) { fields.entries.append((known, key, value)) }
+      } else if !isMergeKey(key) {
+        report(
+          .malformed, "unknown-key", at: key, "unknown key \(Shown.text(name)) in \(shape.what)", hint: shape.hint(for: name))
+      }
     }
     return fields
   }
@@ -60,11 +71,9 @@ struct ManifestDecoder {
   /// Reads the pairs of a mapping whose keys are names; each name once.
   mutating func namedPairs(of node: Int, _ what: String) -> [(name: String, key: Int, value: Int)]? {
     guard isMapping(node, what) else { return nil }
-    var seen: Set<String> = []
     var result: [(name: String, key: Int, value: Int)] = []
-    for (key, value) in tree.pairs(of: node) where tree.nodes[key].kind == .scalar && !isMergeKey(key) {
-      let name = tree.text(key)
-      if seen.insert(name).inserted { result.append((name, key, value)) }
+    for (key, value) in tree.pairs(of: node) where tree.nodes[key].kind == .scalar && !duplicateKeys.contains(key) {
+      if !isMergeKey(key) { result.append((tree.text(key), key, value)) }
     }
     return result
   }
@@ -82,7 +91,7 @@ struct ManifestDecoder {
 
   /// Reports a key that is not there, at the first token of its mapping.
   mutating func reportMissing(_ key: String, in fields: Fields, _ shape: MappingShape, hint: String) {
-    guard !tree.open.contains(fields.node) else { return }
+    guard !tree.open.contains(fields.node), !fields.hasRefusedKey else { return }
     report(.malformed, "missing-key", at: fields.node, "\(shape.what) needs \"\(key)\"", hint: hint)
   }
 

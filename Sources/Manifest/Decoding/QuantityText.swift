@@ -11,7 +11,9 @@ enum QuantityText {
     return Int(text)
   }
 
-  /// `500ms`, `3s`, `5m`, `2h`. Zero is refused: to PostgreSQL it means no limit at all.
+  /// `500ms`, `3s`, `5m`, `2h`.
+  ///
+  /// Zero is refused: to PostgreSQL it means no limit at all.
   static func duration(_ text: String) -> Duration? {
     for (unit, milliseconds) in [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)] {
       guard text.utf8.count > unit.utf8.count, text.utf8.suffix(unit.utf8.count).elementsEqual(unit.utf8) else { continue }

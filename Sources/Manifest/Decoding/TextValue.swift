@@ -15,10 +15,14 @@ struct TextValue {
   /// The bytes of ``text`` that came from the environment.
   var fromEnvironment: [Range<Int>] = []
 
-  /// The text for a message. What came from the environment may be a secret: the text as written is shown then.
+  /// The text for a message.
+  ///
+  /// What came from the environment may be a secret: the text as written is shown then.
   var shown: String { Shown.text(fromEnvironment.isEmpty ? text : written) }
 
-  /// True when every byte of a range came from the environment. An empty range did.
+  /// True when every byte of a range came from the environment.
+  ///
+  /// An empty range did.
   func isFromEnvironment(_ range: Range<Int>) -> Bool {
     range.allSatisfy { byte in fromEnvironment.contains { $0.contains(byte) } }
   }

@@ -6,7 +6,9 @@
   import Darwin
 #endif
 
-/// The few questions that the reader asks the file system. Nothing but the manifest itself is opened.
+/// The few questions that the reader asks the file system.
+///
+/// Nothing but the manifest itself is opened.
 enum FileSystem {
   /// Why a file's bytes are not there.
   enum ReadFailure: Error, Equatable {
@@ -23,7 +25,9 @@ enum FileSystem {
     case other
   }
 
-  /// The whole of a file. One that is larger than the limit is not read to its end.
+  /// The whole of a file.
+  ///
+  /// One that is larger than the limit is not read to its end.
   static func contents(of path: String, limit: Int) throws(ReadFailure) -> [UInt8] {
     guard !path.utf8.contains(0) else { throw .missing }
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -59,7 +63,9 @@ enum FileSystem {
     }
   }
 
-  /// The absolute path without links. Where the end of the path does not exist yet, its existing start is resolved.
+  /// The absolute path without links.
+  ///
+  /// Where the end of the path does not exist yet, its existing start is resolved.
   ///
   /// - Returns: nil when a link on the way leads nowhere or cannot be followed: where it will lead is then unknown.
   static func resolved(_ path: String) -> String? {

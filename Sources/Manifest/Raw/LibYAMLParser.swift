@@ -69,7 +69,9 @@ struct YAMLFailure: Error {
     unsafe input.deallocate()
   }
 
-  /// The next event. A scalar's bytes are appended to the pool.
+  /// The next event.
+  ///
+  /// A scalar's bytes are appended to the pool.
   mutating func next(appendingTextTo pool: inout [UInt8]) throws(YAMLFailure) -> YAMLEvent {
     var event = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw failure() }
@@ -95,7 +97,9 @@ struct YAMLFailure: Error {
     return result
   }
 
-  /// The next token. After the end of a document it may be mixed with events: what the parser has looked at is still queued.
+  /// The next token.
+  ///
+  /// After the end of a document it may be mixed with events: what the parser has looked at is still queued.
   mutating func nextToken() throws(YAMLFailure) -> YAMLToken {
     var token = unsafe yaml_token_t()
     guard unsafe yaml_parser_scan(parser, &token) == 1 else { throw failure() }

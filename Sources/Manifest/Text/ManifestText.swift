@@ -1,7 +1,9 @@
 import Names
 
-/// The manifest's bytes, checked: what libyaml gets is UTF-8 without a byte order mark, and holds no character that could
-/// deceive a reader. Refused characters are reported and replaced, so that one run finds the other mistakes too.
+/// The manifest's bytes, checked: what libyaml gets is UTF-8 without a byte order mark, and holds no character that could deceive
+/// a reader.
+///
+/// Refused characters are reported and replaced, so that one run finds the other mistakes too.
 struct ManifestText {
   /// The largest manifest.
   static let limit = 16 << 20
@@ -33,6 +35,16 @@ struct ManifestText {
         .malformed, refusal.code, line: refusal.line, column: refusal.column, refusal.message, hint: refusal.hint)
     }
     if let replaced = scan.takeReplaced() { clean = replaced }
+  }
+
+  /// True when a line (from 0) begins at or after the last byte: there is nothing on it to point to.
+  func isEnd(line: Int) -> Bool {
+    var breaks = 0
+    for (offset, byte) in clean.enumerated() where byte == UInt8(ascii: "\n") {
+      breaks += 1
+      if breaks == line { return offset == clean.count - 1 }
+    }
+    return breaks < line
   }
 
   /// Makes comments of the directives before the document; they are reported.

@@ -1,6 +1,7 @@
-/// Covers what looks like a secret in a text that is about to be shown. It works on text, not on the parsed tree, because a
-/// file that cannot be parsed is shown too; and it rather covers too much. Scalars are replaced one by one, so that a caret
-/// below the text still points to the right place.
+/// Covers what looks like a secret in a text that is about to be shown.
+///
+/// It works on text, not on the parsed tree, because a file that cannot be parsed is shown too; and it rather covers too much.
+/// Scalars are replaced one by one, so that a caret below the text still points to the right place.
 enum SecretRedaction {
   /// A line of the file: passwords in URLs, and the values of keys that sound like secrets.
   static func redacted(line: String) -> String {
@@ -43,16 +44,22 @@ enum SecretRedaction {
           cover(&scalars, colon + 1..<next)
         }
       }
-      for name in ["password=", "passwd=", "sslpassword=", "token=", "secret="] {
-        var next = authority
-        while let parameter = find(name, in: scalars, from: next) {
-          let value = parameter + name.unicodeScalars.count
-          let end = scalars[value...].firstIndex { $0 == "&" || isEndOfWord($0) } ?? scalars.count
-          cover(&scalars, value..<end)
-          next = value
-        }
-      }
+      coverParameters(&scalars, from: authority)
       start = authority
+    }
+  }
+
+  /// Covers the values of a URL's parameters, but for the harmless ones: a name may be misspelt, or be part of a password.
+  private static func coverParameters(_ scalars: inout [Unicode.Scalar], from authority: Int) {
+    guard var start = scalars[authority...].firstIndex(of: "?").map({ $0 + 1 }) else { return }
+    let end = scalars[start...].firstIndex(where: isEndOfWord) ?? scalars.count
+    while start < end {
+      let next = scalars[start..<end].firstIndex(of: "&") ?? end
+      let equals = scalars[start..<next].firstIndex(of: "=") ?? start - 1
+      let isHarmless = ["sslmode", "host", "port", "user", "dbname", "sslrootcert"].contains(
+        text(scalars[start..<max(start, equals)]))
+      if !isHarmless { cover(&scalars, equals + 1..<next) }
+      start = next + 1
     }
   }
 
@@ -70,8 +77,9 @@ enum SecretRedaction {
     }
   }
 
-  /// The offsets behind the colon of every key that sounds like a secret. `password_env` names a variable; its value is
-  /// covered unless it looks like one.
+  /// The offsets behind the colon of every key that sounds like a secret.
+  ///
+  /// `password_env` names a variable; its value is covered unless it looks like one.
   private static func secretKeys(in scalars: [Unicode.Scalar]) -> [Int] {
     var result: [Int] = []
     for colon in scalars.indices where scalars[colon] == ":" {

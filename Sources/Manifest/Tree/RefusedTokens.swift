@@ -1,7 +1,9 @@
 import Names
 
-/// Finds the anchors, aliases and tags of a text. Events know only where a node with such properties begins; tokens know each.
-/// They are looked at only when there is something to find.
+/// Finds the anchors, aliases and tags of a text.
+///
+/// Events know only where a node with such properties begins; tokens know each. They are looked at only when there is something
+/// to find.
 enum RefusedTokens {
   /// Reports every refused token up to a place.
   ///
@@ -24,7 +26,8 @@ enum RefusedTokens {
     }
   }
 
-  private static func description(of kind: YAMLToken.Kind) -> (code: String, message: String, hint: String)? {
+  /// What to say about a token that is refused; nil for all others.
+  static func description(of kind: YAMLToken.Kind) -> (code: String, message: String, hint: String)? {
     let quote = "A text that starts with this character goes in quotes."
     return switch kind {
     case .anchor:
@@ -33,6 +36,7 @@ enum RefusedTokens {
       ("alias", "aliases are refused", "Write what tenants have in common under \"defaults\" or in \"templates\". \(quote)")
     case .tag:
       ("tag", "tags are refused", "Text is what is written: remove the tag. \(quote)")
+    case .directive: ("directive", "directives are refused", "Remove the line.")
     default: nil
     }
   }

@@ -52,8 +52,25 @@ struct SyntaxMessage {
       }
   }
 
-  func report(_ failure: YAMLFailure, findings: inout Findings) {
-    findings.report(
-      .malformed, "syntax", line: failure.mark.line + 1, column: failure.mark.column + 1, message, hint: hint)
+  /// Reports the failure where it can be corrected: an unfinished thing at its start, when the file ends before it does, and a
+  /// half-written anchor, alias, tag or directive at its first character.
+  func report(_ failure: YAMLFailure, isAtEnd: Bool, findings: inout Findings) {
+    if let start = failure.contextMark, let (code, message, hint) = RefusedTokens.description(of: Self.token(failure.context)) {
+      findings.report(.malformed, code, line: start.line + 1, column: start.column + 1, message, hint: hint)
+      return
+    }
+    let isUnfinished =
+      isAtEnd || failure.problem == "could not find expected ':'" || failure.problem == "found unexpected end of stream"
+    let mark = isUnfinished ? failure.contextMark ?? failure.mark : failure.mark
+    findings.report(.malformed, "syntax", line: mark.line + 1, column: mark.column + 1, message, hint: hint)
+  }
+
+  private static func token(_ context: String) -> YAMLToken.Kind {
+    switch context {
+    case "while scanning an alias": .alias
+    case "while scanning an anchor": .anchor
+    case "while scanning a tag", "while parsing a tag": .tag
+    default: context.contains("directive") ? .directive : .other
+    }
   }
 }

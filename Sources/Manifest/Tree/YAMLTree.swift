@@ -45,7 +45,9 @@ struct YAMLTree {
   /// The children of a collection.
   func children(of node: Int) -> Children { Children(tree: self, cursor: node + 1, end: Int(nodes[node].end)) }
 
-  /// The pairs of a mapping. A key whose value never came, because reading stopped, is left out.
+  /// The pairs of a mapping.
+  ///
+  /// A key whose value never came, because reading stopped, is left out.
   func pairs(of node: Int) -> Pairs { Pairs(children: children(of: node)) }
 
   struct Children: Sequence, IteratorProtocol {

@@ -1,6 +1,8 @@
 import Names
 
-/// Makes a tree of libyaml's events. Depth is counted, not recursed into.
+/// Makes a tree of libyaml's events.
+///
+/// Depth is counted, not recursed into.
 struct YAMLTreeBuilder {
   /// How deep collections may lie in each other.
   static let deepest = 32
@@ -22,7 +24,9 @@ struct YAMLTreeBuilder {
 
   private init(hasReplacements: Bool) { self.hasReplacements = hasReplacements }
 
-  /// Reads a text. What is wrong with it as YAML is reported, and so is everything of YAML that manifests do without.
+  /// Reads a text.
+  ///
+  /// What is wrong with it as YAML is reported, and so is everything of YAML that manifests do without.
   static func tree(of text: ManifestText, findings: inout Findings) -> YAMLTree {
     var builder = YAMLTreeBuilder(hasReplacements: text.hasReplacements)
     guard var parser = LibYAMLParser(text.clean) else {
@@ -44,8 +48,10 @@ struct YAMLTreeBuilder {
     if builder.sawProperties {
       refused = RefusedTokens.report(in: text, upTo: builder.stop.index, findings: &findings)
     }
-    if let failure, !refused.contains(failure.mark.index), !text.replacedLines.contains(failure.mark.line + 1) {
-      SyntaxMessage(failure).report(failure, findings: &findings)
+    guard let failure else { return builder.tree }
+    builder.silenceLastScalar(on: failure.mark.line)
+    if !refused.contains(failure.mark.index), !text.replacedLines.contains(failure.mark.line + 1) {
+      SyntaxMessage(failure).report(failure, isAtEnd: text.isEnd(line: failure.mark.line), findings: &findings)
     }
     return builder.tree
   }
@@ -126,7 +132,17 @@ struct YAMLTreeBuilder {
     if tree.isTruncated, let root = tree.nodes.indices.first { tree.open.insert(root) }
   }
 
-  /// After the document there may be comments and nothing else. By tokens, because parsing directives takes quadratic time.
+  /// What stands right before a syntax error is half a value, as a rule: `$` of an unquoted `${NAME}`.
+  private mutating func silenceLastScalar(on line: Int) {
+    guard let last = tree.nodes.indices.last, tree.nodes[last].kind == .scalar, Int(tree.nodes[last].line) == line + 1 else {
+      return
+    }
+    tree.nodes[last].kind = .refused
+  }
+
+  /// After the document there may be comments and nothing else.
+  ///
+  /// By tokens, because parsing directives takes quadratic time.
   private mutating func readTrailer(_ parser: inout LibYAMLParser, findings: inout Findings) throws(YAMLFailure) {
     while true {
       let token = try parser.nextToken()

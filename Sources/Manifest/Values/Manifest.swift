@@ -1,12 +1,16 @@
 public import Names
 
-/// The wanted state: what `tenants.yaml` says, checked. References resolve and every default is filled in.
+/// The wanted state: what `tenants.yaml` says, checked.
+///
+/// References resolve and every default is filled in.
 public struct Manifest: Sendable, Equatable {
   /// The file, as the user named it; nil for the manifest that `--database` stands for.
   public var file: String?
   /// The folder that relative paths start from.
   public var directory: String
-  /// The databases, in file order. Never empty.
+  /// The databases, in file order.
+  ///
+  /// Never empty.
   public var databases: [DatabaseDeclaration]
   /// The shared schema of every database.
   public var shared: SharedDeclaration
@@ -31,7 +35,9 @@ public struct Manifest: Sendable, Equatable {
     self.tenants = tenants
   }
 
-  /// The template and those that it extends, base first. Empty when there is no such template.
+  /// The template and those that it extends, base first.
+  ///
+  /// Empty when there is no such template.
   public func chain(of name: TemplateName) -> [TemplateDeclaration] {
     var chain: [TemplateDeclaration] = []
     var next: TemplateName? = name

@@ -1,7 +1,9 @@
 import Crypto
 import Names
 
-/// The hashes of migrations and of chains. What is hashed is fixed for good: heads are stored in every database.
+/// The hashes of migrations and of chains.
+///
+/// What is hashed is fixed for good: heads are stored in every database.
 enum MigrationChecksum {
   /// The checksum of a migration: its id, its up section, its directives.
   static func ofUp(id: MigrationID, text: ArraySlice<UInt8>, isTransactional: Bool) -> String {

@@ -25,6 +25,8 @@ struct MigrationFileParser {
   /// A directive before the first section is for the up section.
   private var leadingDirective: Bool?
   private var hasLeadingText = false
+  /// A misspelt marker was meant to be one: nothing more is said about what is missing then.
+  private var hasUnknownMarker = false
   private var isComplete = false
 
   init(_ rules: StatementRules) {
@@ -40,7 +42,7 @@ struct MigrationFileParser {
     readItems()
     closeSection(at: text.bytes.count)
     for section in sections { checkCount(section) }
-    if isComplete, !sections.contains(where: { $0.kind == .up }), !hasLeadingText {
+    if isComplete, !sections.contains(where: { $0.kind == .up }), !hasLeadingText, !hasUnknownMarker {
       findings.append(Finding(.missingUp, at: 0))
     }
     if !findings.isEmpty { throw DiagnosticsError(findings.diagnostics(in: text)) }
@@ -65,7 +67,7 @@ struct MigrationFileParser {
 
   private mutating func add(_ statement: ScannedStatement) {
     let start = statement.range.lowerBound
-    if sections.isEmpty, !hasLeadingText {
+    if sections.isEmpty, !hasLeadingText, !hasUnknownMarker {
       hasLeadingText = true
       findings.append(Finding(.textBeforeSection, at: start))
     }
@@ -80,7 +82,10 @@ struct MigrationFileParser {
 
   private mutating func openSection(_ comment: SQLToken) {
     let marker = SectionMarker(text, comment, into: &findings)
-    guard let kind = marker.kind else { return }
+    guard let kind = marker.kind else {
+      hasUnknownMarker = true
+      return
+    }
     if sections.contains(where: { $0.kind == kind }) {
       findings.append(Finding(.repeatedSection(kind), at: comment.start))
     } else if kind == .up, !sections.isEmpty {

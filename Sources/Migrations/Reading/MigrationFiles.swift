@@ -1,7 +1,9 @@
 import FoundationEssentials
 import Names
 
-/// The files of a folder, and their contents. Symbolic links are followed.
+/// The files of a folder, and their contents.
+///
+/// Symbolic links are followed.
 enum MigrationFiles {
   /// The names of the files in a folder, in byte order; subfolders are left out.
   ///

@@ -25,7 +25,6 @@ package struct MigrationSetReader: Sendable {
   package func read(name: MigrationSetName, folder: String) throws(DiagnosticsError) -> MigrationSet {
     var diagnostics: [Diagnostic] = []
     var migrations: [Migration] = []
-    var files: [MigrationFileName] = []
     let names = try MigrationFiles.names(in: folder)
     let collisions = MigrationCollisions(names: names, engine: engine)
     for name in names {
@@ -34,7 +33,6 @@ package struct MigrationSetReader: Sendable {
       case .ignored: continue
       case .refused(let refusal): diagnostics.append(.whole(refusal, file: path))
       case .migration(let file):
-        files.append(file)
         if let refusal = collisions.refusal(of: file) { diagnostics.append(.whole(refusal, file: path)) }
         guard file.engine == nil || file.engine == engine else { continue }
         do {

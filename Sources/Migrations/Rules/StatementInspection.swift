@@ -36,16 +36,17 @@ struct StatementInspection {
       case .placeholder:
         if !cut(at: token.start, until: token.end, inQuotes: false) { continue }
         if touchesName(token) { add(.placeholderInName, at: token.start) }
-      case .dollarString where depth < Self.deepestNesting:
+      case .dollarString:
         let isCode = code.contains(index) || (place != .statement && view.isDynamicCode(at: index))
-        if isCode {
+        if isCode, depth < Self.deepestNesting {
           let inner: Place = place == .statement ? (view.isAnonymousBlock ? .block : .routine) : place
           inspectCode(view.dollarQuoted(at: index), as: inner, depth: depth + 1)
-          continue
+        } else {
+          cutPlaceholders(inQuotes: view.dollarQuoted(at: index))
         }
       default: break
       }
-      if token.isQuoted { cutPlaceholders(inQuotes: token) }
+      if token.isQuoted { cutPlaceholders(inQuotes: token.range) }
     }
   }
 
@@ -94,21 +95,23 @@ extension StatementInspection {
     return pieces
   }
 
-  private mutating func cutPlaceholders(inQuotes token: SQLToken) {
-    var offset = token.start
-    while offset + 1 < token.end, findings.count < Finding.maximumCount {
+  private mutating func cutPlaceholders(inQuotes range: Range<Int>) {
+    var offset = range.lowerBound
+    while offset + 1 < range.upperBound, findings.count < Finding.maximumCount {
       guard bytes[offset] == ASCII.dollar, bytes[offset + 1] == ASCII.openBrace else {
         offset += 1
         continue
       }
-      let scanner = SQLScanner(bytes, in: offset..<token.end, engine: rules.engine)
+      let scanner = SQLScanner(bytes, in: offset..<range.upperBound, engine: rules.engine)
       let end = scanner.placeholderEnd(offset)
       cut(at: offset, until: end, inQuotes: true)
       offset = end
     }
   }
 
-  /// Notes a placeholder, or what is wrong with it. True when it is a known one.
+  /// Notes a placeholder, or what is wrong with it.
+  ///
+  /// True when it is a known one.
   @discardableResult
   private mutating func cut(at start: Int, until end: Int, inQuotes: Bool) -> Bool {
     guard end > start + 2 else {

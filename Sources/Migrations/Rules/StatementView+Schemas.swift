@@ -24,12 +24,16 @@ extension StatementView {
 
   /// The managed schemas that are named after the keyword `SCHEMA` at an index, in a list or alone.
   func literalSchemas(afterKeyword keyword: Int, among managed: ManagedSchemas) -> [(name: String, index: Int)] {
-    guard isWord(keyword, "schema"), kind(keyword - 1) != .dot else { return [] }
+    guard isWord(keyword, "schema") else { return [] }
+    // Anywhere else the word is somebody's name.
+    let isList = isWord(keyword - 1, "on") || isWord(keyword - 1, "in")
+    let isSingle = isWord(keyword - 1, "set") || isWord(keyword - 1, "with") || areWords(0, "create", "extension")
+    guard isList || isSingle else { return [] }
     var found: [(name: String, index: Int)] = []
     var index = keyword + 1
     while let name = name(at: index) {
       if managed.contains(name.text) { found.append((name.text, index)) }
-      guard kind(name.next) == .comma else { break }
+      guard isList, kind(name.next) == .comma else { break }
       index = name.next + 1
     }
     return found

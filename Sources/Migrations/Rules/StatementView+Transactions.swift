@@ -20,7 +20,7 @@ extension StatementView {
   var needsNoTransaction: (refusal: Refusal, index: Int)? {
     guard let word = word(0) else { return nil }
     switch (word, engine) {
-    case ("vacuum", _): return (.needsNoTransaction("VACUUM"), 0)
+    case ("vacuum", _) where sqliteReach == nil: return (.needsNoTransaction("VACUUM"), 0)
     case ("create", .postgres):
       let index = isWord(1, "unique") ? 3 : 2
       let isConcurrent = isWord(index - 1, "index") && isWord(index, "concurrently")

@@ -22,7 +22,9 @@ extension SQLScanner {
   }
 
   /// A text from its opening quote on, with the parts that PostgreSQL joins to it: a text goes on after a line break, by the
-  /// rules of its first part. So an `E'…'` may end pages later, and its backslashes count up to there.
+  /// rules of its first part.
+  ///
+  /// So an `E'…'` may end pages later, and its backslashes count up to there.
   func stringEnd(_ start: Int, quote: Int, hasBackslashes: Bool) throws(ScanFailure) -> Int {
     var offset = quote + 1
     while offset < end {

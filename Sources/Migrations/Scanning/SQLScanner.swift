@@ -1,6 +1,8 @@
 import SQL
 
-/// Cuts SQL text into tokens by an engine's own lexical rules. Linear in the text, whatever the text is.
+/// Cuts SQL text into tokens by an engine's own lexical rules.
+///
+/// Linear in the text, whatever the text is.
 package struct SQLScanner {
   let bytes: [UInt8]
   let engine: Dialect.Engine

@@ -23,7 +23,9 @@ package struct SQLScriptSplitter {
     scanner = SQLScanner(bytes, engine: engine)
   }
 
-  /// The next item; nil at the end. Directives inside of a statement come after it.
+  /// The next item; nil at the end.
+  ///
+  /// Directives inside of a statement come after it.
   ///
   /// - Throws: ``ScanFailure`` when something has no end; nothing can be said about the rest then.
   package mutating func next() throws(ScanFailure) -> Item? {

@@ -1,4 +1,6 @@
-/// A token of SQL text, as a range of bytes. Offsets are 32 bits wide, so that a large statement's tokens stay small.
+/// A token of SQL text, as a range of bytes.
+///
+/// Offsets are 32 bits wide, so that a large statement's tokens stay small.
 package struct SQLToken: Sendable, Equatable {
   /// What a token is.
   package enum Kind: UInt8, Sendable {
@@ -60,10 +62,10 @@ package struct SQLToken: Sendable, Equatable {
     }
   }
 
-  /// True for what lies in quotes of some kind.
+  /// True for what lies in quotes of its own kind; dollar quotes are longer.
   var isQuoted: Bool {
     switch kind {
-    case .quotedName, .unicodeName, .string, .prefixedString, .dollarString: true
+    case .quotedName, .unicodeName, .string, .prefixedString: true
     default: false
     }
   }

@@ -31,7 +31,9 @@ struct StatementView {
 
   func kind(_ index: Int) -> SQLToken.Kind? { tokens.indices.contains(index) ? tokens[index].kind : nil }
 
-  /// True for this keyword, in whatever case, without quotes. The word is given in lower case.
+  /// True for this keyword, in whatever case, without quotes.
+  ///
+  /// The word is given in lower case.
   func isWord(_ index: Int, _ word: String) -> Bool {
     guard kind(index) == .word, tokens[index].range.count == word.utf8.count else { return false }
     return zip(bytes[tokens[index].range], word.utf8).allSatisfy { ASCII.lowercased($0) == $1 }

@@ -9,7 +9,9 @@ struct LocationCursor {
 
   init(_ text: SourceText) { self.text = text }
 
-  /// The place of an offset. One before the last one starts over.
+  /// The place of an offset.
+  ///
+  /// One before the last one starts over.
   mutating func location(at target: Int) -> SourceLocation {
     if target < offset { (offset, line, column) = (0, 1, 1) }
     let end = min(target, text.bytes.count)

@@ -2,8 +2,11 @@ public import Names
 
 /// The name of a migration: digits (a number or a timestamp), an underscore, then words.
 public struct MigrationID: ValidatedName {
+  /// The name, as it is written.
   public let text: String
+  /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
+  /// What a person calls it.
   public static let kind = "migration"
 
   /// The digits at the start, without leading zeros: they decide the order.
@@ -12,6 +15,7 @@ public struct MigrationID: ValidatedName {
     return digits.isEmpty ? "0" : digits
   }
 
+  /// The first rule that the text breaks, or nil.
   public static func violation(of text: String) -> NameViolation? {
     let hint = "Name it NNNN_words.sql, for example \"0007_add_invoices.sql\"."
     let bytes = Array(text.utf8)

@@ -16,7 +16,9 @@ public struct Diagnostic: Sendable, Hashable {
   public var code: String
   /// What is wrong, as a sentence without a full stop.
   public var message: String
-  /// Where. The file alone is known when it cannot be opened.
+  /// Where.
+  ///
+  /// The file alone is known when it cannot be opened.
   public var location: SourceLocation
   /// What was expected or what to do, as a sentence.
   public var hint: String?

@@ -1,7 +1,9 @@
 /// Finds what a misspelt word was meant to be.
 package enum Suggestion {
   /// The candidate with the fewest slips to the word (a letter too many, too few, wrong, or two swapped), when it is near enough
-  /// to be meant. Only the first thousand candidates are looked at.
+  /// to be meant.
+  ///
+  /// Only the first thousand candidates are looked at.
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars.prefix(64))
     var best: (name: String, distance: Int)?

@@ -1,9 +1,13 @@
 /// A lower-case host name that leads to a tenant: labels of letters, digits and inner hyphens, at most 253 bytes in all.
 public struct DomainName: ValidatedName {
+  /// The text, as it is written.
   public let text: String
+  /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
+  /// What a person calls this kind of name.
   public static let kind = "domain"
 
+  /// The first rule that the text breaks, or nil.
   public static func violation(of text: String) -> NameViolation? {
     let hint = "Use a lower-case host name, for example \"acme.example.com\". International names go in their xn-- form."
     guard !text.isEmpty else { return NameViolation("is empty", hint: hint) }

@@ -4,7 +4,7 @@ enum NamePattern {
   static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
   static func isLowerOrDigit(_ byte: UInt8) -> Bool { isLower(byte) || isDigit(byte) }
 
-  /// `[a-z][a-z0-9]*([SEPARATORS][a-z0-9]+)*`
+  /// The pattern `[a-z][a-z0-9]*([SEPARATORS][a-z0-9]+)*`.
   static func isWords(_ text: String, separators: [UInt8]) -> Bool {
     var previousWasSeparator = false
     for (offset, byte) in text.utf8.enumerated() {
@@ -22,7 +22,7 @@ enum NamePattern {
     return !text.isEmpty && !previousWasSeparator
   }
 
-  /// `[a-z_][a-z0-9_]*`
+  /// The pattern `[a-z_][a-z0-9_]*`.
   static func isPlainIdentifier(_ text: String) -> Bool {
     for (offset, byte) in text.utf8.enumerated() {
       let underscore = byte == UInt8(ascii: "_")

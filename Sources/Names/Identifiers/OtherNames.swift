@@ -1,21 +1,29 @@
 /// The name of a database in the manifest: `^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`, at most 48 bytes.
 public struct DatabaseName: ValidatedName {
+  /// The text, as it is written.
   public let text: String
+  /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
+  /// What a person calls this kind of name.
   public static let kind = "database name"
 
   /// The database that `--database` and the default settings name.
   public static let main = DatabaseName(unchecked: "main")
 
+  /// The first rule that the text breaks, or nil.
   public static func violation(of text: String) -> NameViolation? { wordsViolation(text, example: "eu-west") }
 }
 
 /// The name of a template in the manifest, and of the migration set that it adds.
 public struct TemplateName: ValidatedName {
+  /// The text, as it is written.
   public let text: String
+  /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
+  /// What a person calls this kind of name.
   public static let kind = "template name"
 
+  /// The first rule that the text breaks, or nil.
   public static func violation(of text: String) -> NameViolation? {
     if text == MigrationSetName.shared.text {
       return NameViolation("is reserved for the shared migrations", hint: "Choose another name, for example \"standard\".")
@@ -26,8 +34,11 @@ public struct TemplateName: ValidatedName {
 
 /// The name of a migration set: the name of the template that adds it, or `shared`.
 public struct MigrationSetName: ValidatedName {
+  /// The text, as it is written.
   public let text: String
+  /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
+  /// What a person calls this kind of name.
   public static let kind = "migration set"
 
   /// The set of the shared schema.
@@ -36,15 +47,20 @@ public struct MigrationSetName: ValidatedName {
   /// The set that a template adds to those of its base.
   public init(_ template: TemplateName) { text = template.text }
 
+  /// The first rule that the text breaks, or nil.
   public static func violation(of text: String) -> NameViolation? { wordsViolation(text, example: "standard") }
 }
 
 /// The name of a PostgreSQL extension: lower-case letters, digits, `_` and `-`, at most 63 bytes.
 public struct ExtensionName: ValidatedName {
+  /// The text, as it is written.
   public let text: String
+  /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
+  /// What a person calls this kind of name.
   public static let kind = "extension name"
 
+  /// The first rule that the text breaks, or nil.
   public static func violation(of text: String) -> NameViolation? {
     let hint = "Use the name that pg_available_extensions lists, for example \"citext\"."
     guard NamePattern.hasLength(text, atMost: 63) else { return NameViolation("is longer than 63 bytes", hint: hint) }

@@ -3,10 +3,13 @@
 /// The pattern is narrower than PostgreSQL's on purpose: such a name is written the same way quoted and unquoted, is never
 /// truncated, is a safe file name, and looks like nothing else.
 public struct SchemaName: ValidatedName {
+  /// The text, as it is written.
   public let text: String
 
+  /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
 
+  /// What a person calls this kind of name.
   public static let kind = "schema name"
 
   /// The schema of the control tables, on every database.
@@ -18,6 +21,7 @@ public struct SchemaName: ValidatedName {
   /// The schema of a SQLite connection's main file.
   public static let main = SchemaName(unchecked: "main")
 
+  /// The first rule that the text breaks, or nil.
   public static func violation(of text: String) -> NameViolation? {
     let hint = "Use lower-case letters, digits and underscores, for example \"t_acme\"."
     guard !text.isEmpty else { return NameViolation("is empty", hint: hint) }

@@ -1,9 +1,12 @@
 /// The name of a tenant: `^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`, 1 to 48 bytes, none of the words that commands use.
 public struct TenantName: ValidatedName {
+  /// The text, as it is written.
   public let text: String
 
+  /// Wraps text that is known to be right.
   public init(unchecked text: String) { self.text = text }
 
+  /// What a person calls this kind of name.
   public static let kind = "tenant name"
 
   /// Words that a command line, a path or a label selector gives a meaning of its own.
@@ -12,6 +15,7 @@ public struct TenantName: ValidatedName {
     "temp",
   ]
 
+  /// The first rule that the text breaks, or nil.
   public static func violation(of text: String) -> NameViolation? {
     let hint = "Use lower-case words, joined by single hyphens or underscores, for example \"acme-west\"."
     guard !text.isEmpty else { return NameViolation("is empty", hint: hint) }
@@ -31,6 +35,7 @@ public struct TenantName: ValidatedName {
   ///
   /// - Throws: ``NameError`` when prefix and name together are no schema name.
   public func defaultSchema(prefix: String) throws(NameError) -> SchemaName {
-    try SchemaName(prefix + text.map { $0 == "-" ? "_" : String($0) }.joined())
+    let (hyphen, underscore) = (UInt8(ascii: "-"), UInt8(ascii: "_"))
+    return try SchemaName(prefix + String(decoding: text.utf8.map { $0 == hyphen ? underscore : $0 }, as: UTF8.self))
   }
 }

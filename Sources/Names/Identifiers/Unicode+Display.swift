@@ -1,6 +1,7 @@
 extension Unicode.Scalar {
-  /// Why a file that a person wrote may not hold this scalar, as "a control character", or nil. Tab, line feed and carriage
-  /// return are left to whoever reads the file.
+  /// Why a file that a person wrote may not hold this scalar, as "a control character", or nil.
+  ///
+  /// Tab, line feed and carriage return are left to whoever reads the file.
   package var refusalInText: String? {
     switch value {
     case 0x09, 0x0A, 0x0D, 0x20...0x7E: nil
@@ -16,7 +17,8 @@ extension Unicode.Scalar {
   /// True for what a terminal shows as a character of its own: no control, format (bidirectional ones included), surrogate,
   /// private or unassigned scalar and no line or paragraph separator.
   package var isPrintable: Bool {
-    switch properties.generalCategory {
+    if isASCII { return value >= 0x20 && value != 0x7F }
+    return switch properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
     default: true
     }

@@ -8,8 +8,9 @@ extension DatabaseLocation: CustomStringConvertible {
     }
   }
 
-  /// What two locations of one physical database have in common: the path, or host, port and database name. User, password
-  /// and TLS do not count. Paths are compared as text; who can look at the file system resolves links before.
+  /// What two locations of one physical database have in common: the path, or host, port and database name.
+  ///
+  /// User, password and TLS do not count. Paths are compared as text; who can look at the file system resolves links before.
   public var physicalIdentity: String {
     switch self {
     case .postgres(let location): location.physicalIdentity
@@ -31,7 +32,9 @@ extension PostgresLocation: CustomStringConvertible {
     return "postgres://\(login)@\(bracketed):\(port)/\(name)"
   }
 
-  /// Host, port and database name, each in one way of writing. The loopback's names count as one host.
+  /// Host, port and database name, each in one way of writing.
+  ///
+  /// The loopback's names count as one host.
   public var physicalIdentity: String { "postgres:\(canonicalHost):\(port)/\(PercentCoding.encoded(database))" }
 
   private var canonicalHost: String {

@@ -1,4 +1,6 @@
-/// What is wrong with the URL of a database. It never holds text of the URL that could be part of a password.
+/// What is wrong with the URL of a database.
+///
+/// It never holds text of the URL that could be part of a password.
 public struct DatabaseURLError: Error, Sendable, Equatable, CustomStringConvertible {
   /// A stable word for scripts: "unknown-scheme", "unknown-parameter".
   public var code: String

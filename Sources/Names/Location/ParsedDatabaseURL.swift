@@ -1,6 +1,8 @@
 /// A database URL, taken apart: its location with paths as they are written, and where in the text the delicate parts stand.
 package struct ParsedDatabaseURL: Sendable {
-  /// Where the database is. Paths are as written: relative ones are still relative to whatever the URL was written in.
+  /// Where the database is.
+  ///
+  /// Paths are as written: relative ones are still relative to whatever the URL was written in.
   package var location: DatabaseLocation
   /// The bytes of the text that hold the password.
   package var passwordRange: Range<Int>?

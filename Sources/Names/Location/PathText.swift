@@ -1,7 +1,10 @@
-/// Paths as text: nothing here looks at the file system. Everything goes by bytes, as the kernel does: to `String`, "/" and a
-/// combining mark are one character, and `..` before it would hide.
+/// Paths as text: nothing here looks at the file system.
+///
+/// Everything goes by bytes, as the kernel does: to `String`, "/" and a combining mark are one character, and `..` before it
+/// would hide.
 package enum PathText {
   /// The path without `.`, without empty components and with every `..` applied; "." when nothing is left.
+  ///
   /// What climbs above a relative path's start stays as leading `..`.
   package static func normalized(_ path: String) -> String {
     let slash = UInt8(ascii: "/")

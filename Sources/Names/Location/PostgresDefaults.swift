@@ -4,8 +4,9 @@ public struct PostgresDefaults: Sendable, Equatable {
   public var user: String?
   /// The host of a URL without one: the folder of a Unix-domain socket, as a rule.
   public var host: String
-  /// The port of a URL without a host. A URL with a host and no port means 5432 whatever the environment says, so that
-  /// one manifest leads to one server.
+  /// The port of a URL without a host.
+  ///
+  /// A URL with a host and no port means 5432 whatever the environment says, so that one manifest leads to one server.
   public var port: Int
 
   /// Takes the defaults of libpq from the environment: `PGUSER`, else the login name, else `USER`; `PGHOST` and `PGPORT`.

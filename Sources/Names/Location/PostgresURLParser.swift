@@ -1,5 +1,7 @@
-/// Takes `USER:PASSWORD@HOST:PORT/DATABASE?NAME=VALUE&…` apart, by bytes. Its errors show nothing of the text but the names
-/// of known parameters: a stray `/`, `?` or `@` makes a password look like any other part.
+/// Takes `USER:PASSWORD@HOST:PORT/DATABASE?NAME=VALUE&…` apart, by bytes.
+///
+/// Its errors show nothing of the text but the names of known parameters: a stray `/`, `?` or `@` makes a password look like any
+/// other part.
 struct PostgresURLParser {
   private(set) var user: String?
   private(set) var password: String?

@@ -5,7 +5,9 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
   /// Wraps a text.
   public init(_ text: String) { self.text = text }
 
-  /// The text itself. Call it where the text is used and keep it nowhere.
+  /// The text itself.
+  ///
+  /// Call it where the text is used and keep it nowhere.
   public func reveal() -> String { text }
 
   /// Never the text.

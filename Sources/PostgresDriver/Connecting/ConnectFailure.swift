@@ -18,7 +18,8 @@ struct ConnectFailure {
   var expired: DatabaseError {
     DatabaseError(
       .connectionFailed,
-      "\(place) did not answer within \(configuration.connectTimeout). Check that it is up and that no firewall drops the packets.")
+      "\(place) did not answer within \(configuration.connectTimeout). Check that it is up and that no firewall drops the packets."
+    )
   }
 
   var outOfMemory: DatabaseError { DatabaseError(.connectionFailed, "\(place): there is no memory for a connection.") }

@@ -2,7 +2,9 @@ import Database
 import FoundationEssentials
 import Names
 
-/// What libpq is told for a connection. Everything that its environment variables could change to our harm is said.
+/// What libpq is told for a connection.
+///
+/// Everything that its environment variables could change to our harm is said.
 enum ConnectSettings {
   /// Where systems keep the authorities that they trust: Debian and Alpine, Red Hat, SUSE, BSD.
   private static let systemRootCertificates = [

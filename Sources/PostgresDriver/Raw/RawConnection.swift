@@ -1,7 +1,9 @@
 import CPQ
 import Glibc
 
-/// Owns a connection of libpq. All calls return at once: waiting is the business of who owns this.
+/// Owns a connection of libpq.
+///
+/// All calls return at once: waiting is the business of who owns this.
 @safe final class RawConnection {
   let handle: OpaquePointer
   let notices = RawNotices()
@@ -20,12 +22,14 @@ import Glibc
   /// The next thing that a connection in the making waits for.
   enum ConnectStep { case read, write, done, failed }
 
-  /// Begins to connect. Nil when there is no memory for it.
+  /// Begins to connect.
+  ///
+  /// Nil when there is no memory for it.
   static func start(_ settings: [(name: String, value: String)]) -> RawConnection? {
     let names = unsafe settings.map { unsafe strdup($0.name) }
     let values = unsafe settings.map { unsafe strdup($0.value) }
     defer {
-      for unsafe pointer in unsafe names + values { unsafe free(pointer) }
+      unsafe (names + values).forEach { unsafe free($0) }
     }
     let nameList = unsafe names.map { unsafe UnsafePointer($0) } + [nil]
     let valueList = unsafe values.map { unsafe UnsafePointer($0) } + [nil]
@@ -52,7 +56,9 @@ import Glibc
 
   // MARK: - State
 
-  /// The socket, or -1. While connecting it may change at every step.
+  /// The socket, or -1.
+  ///
+  /// While connecting it may change at every step.
   var socket: Int32 { unsafe PQsocket(handle) }
 
   /// False once the connection is broken.
@@ -83,7 +89,9 @@ import Glibc
     return unsafe String(cString: text)
   }
 
-  /// What is needed to cancel a statement. Nil when the connection is broken.
+  /// What is needed to cancel a statement.
+  ///
+  /// Nil when the connection is broken.
   func makeCancel() -> RawCancel? {
     guard let cancel = unsafe PQgetCancel(handle) else { return nil }
     return unsafe RawCancel(cancel)
@@ -103,7 +111,9 @@ import Glibc
     }
   }
 
-  /// Reads what has arrived, perhaps not all of it. False when the connection is broken.
+  /// Reads what has arrived, perhaps not all of it.
+  ///
+  /// False when the connection is broken.
   func consumeInput() -> Bool { unsafe PQconsumeInput(handle) != 0 }
 
   /// True when ``nextResult(isBinary:)`` would have to wait.
@@ -115,7 +125,9 @@ import Glibc
     return unsafe RawResult(result, isBinary: isBinary)
   }
 
-  /// Ends a `COPY … FROM STDIN` as failed. False when that could not be queued yet.
+  /// Ends a `COPY … FROM STDIN` as failed.
+  ///
+  /// False when that could not be queued yet.
   func refuseCopyIn() -> Bool { unsafe PQputCopyEnd(handle, "COPY FROM STDIN is not available here") != 0 }
 
   /// How reading a `COPY … TO STDOUT` goes on.

@@ -1,6 +1,8 @@
 import Glibc
 
-/// The system's name lookup. It blocks: libpq would do it in the middle of a connect that must not.
+/// The system's name lookup.
+///
+/// It blocks: libpq would do it in the middle of a connect that must not.
 enum RawNameLookup {
   /// What became of a lookup.
   enum Answer: Sendable {
@@ -10,12 +12,16 @@ enum RawNameLookup {
     case failure(String)
   }
 
-  /// The host as an address, when it is written as one. This does not block.
+  /// The host as an address, when it is written as one.
+  ///
+  /// This does not block.
   static func literal(_ host: String) -> String? {
     if case .addresses(let found) = lookUp(host, flags: AI_NUMERICHOST), let first = found.first { first } else { nil }
   }
 
-  /// Asks the system. Call it on a thread of its own.
+  /// Asks the system.
+  ///
+  /// Call it on a thread of its own.
   static func addresses(of host: String) -> Answer { lookUp(host, flags: AI_ADDRCONFIG) }
 
   private static func lookUp(_ host: String, flags: Int32) -> Answer {

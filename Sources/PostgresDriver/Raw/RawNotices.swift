@@ -2,7 +2,9 @@ import CPQ
 
 /// Where libpq leaves what the server says beside its answers, until the connection looks.
 final class RawNotices {
-  /// One notice. The detail is left out: it may hold values of rows.
+  /// One notice.
+  ///
+  /// The detail is left out: it may hold values of rows.
   struct Notice {
     var severity: String
     var state: String
@@ -22,8 +24,10 @@ final class RawNotices {
     if pending.count < 1000 { pending.append(notice) }
   }
 
-  /// Makes libpq report here. The connection keeps this object for as long as it lives, and libpq calls back only from within
-  /// calls on that connection, so the pointer is valid and there is one caller at a time.
+  /// Makes libpq report here.
+  ///
+  /// The connection keeps this object for as long as it lives, and libpq calls back only from within calls on that connection, so
+  /// the pointer is valid and there is one caller at a time.
   func attach(to connection: OpaquePointer) {
     unsafe PQsetNoticeReceiver(
       connection,

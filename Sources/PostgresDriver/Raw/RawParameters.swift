@@ -5,7 +5,9 @@ import SQL
 ///
 /// Nothing is allocated on the heap for a short list: the values are written to the stack when they are sent.
 struct RawParameters {
-  /// The arrays that libpq takes. They are valid inside ``withPointers(_:)`` alone.
+  /// The arrays that libpq takes.
+  ///
+  /// They are valid inside ``withPointers(_:)`` alone.
   @safe struct Pointers {
     let count: Int32
     let types: UnsafePointer<UInt32>
@@ -23,7 +25,8 @@ struct RawParameters {
   /// - Throws: ``DatabaseError/Code/invalidValue`` for what PostgreSQL cannot store.
   init(_ binds: [SQLValue]) throws(DatabaseError) {
     guard binds.count <= Int(UInt16.max) else {
-      throw DatabaseError(.invalidValue, "A statement has at most 65535 binds; this one has \(binds.count). Split it, or bind arrays.")
+      throw DatabaseError(
+        .invalidValue, "A statement has at most 65535 binds; this one has \(binds.count). Split it, or bind arrays.")
     }
     self.binds = binds
     var total = 0
@@ -62,7 +65,9 @@ struct RawParameters {
   }
 }
 
-/// A block of memory that values are appended to. Writing past its end stops the program.
+/// A block of memory that values are appended to.
+///
+/// Writing past its end stops the program.
 @safe struct RawOutput {
   private let base: UnsafeMutableRawPointer
   private let capacity: Int

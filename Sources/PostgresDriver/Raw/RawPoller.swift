@@ -32,14 +32,24 @@ struct RawPoller: ~Copyable, Sendable {
     Glibc.close(bell)
   }
 
-  /// Watches a socket, edge-triggered. A socket that is watched already gets the new token, and its state is reported again.
-  func watch(_ descriptor: Int32, token: UInt64, forWriting: Bool) -> Bool {
-    let mask = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue | (forWriting ? EPOLLOUT.rawValue : 0)
-    if Self.control(queue, EPOLL_CTL_ADD, descriptor, mask, token) == 0 { return true }
-    return errno == EEXIST && Self.control(queue, EPOLL_CTL_MOD, descriptor, mask, token) == 0
+  /// Watches a socket, silently until it is armed.
+  ///
+  /// A socket that is watched already gets the new token.
+  func watch(_ descriptor: Int32, token: UInt64) -> Bool {
+    if Self.control(queue, EPOLL_CTL_ADD, descriptor, EPOLLONESHOT.rawValue, token) == 0 { return true }
+    return errno == EEXIST && Self.control(queue, EPOLL_CTL_MOD, descriptor, EPOLLONESHOT.rawValue, token) == 0
   }
 
-  /// Stops watching a socket. It must still be open.
+  /// Asks for one event of a socket. What is possible already is reported at once.
+  func arm(_ descriptor: Int32, token: UInt64, forReading: Bool, forWriting: Bool) {
+    let mask =
+      EPOLLONESHOT.rawValue | (forReading ? EPOLLIN.rawValue | EPOLLRDHUP.rawValue : 0) | (forWriting ? EPOLLOUT.rawValue : 0)
+    _ = Self.control(queue, EPOLL_CTL_MOD, descriptor, mask, token)
+  }
+
+  /// Stops watching a socket.
+  ///
+  /// It must still be open.
   func forget(_ descriptor: Int32) { _ = Self.control(queue, EPOLL_CTL_DEL, descriptor, 0, 0) }
 
   /// Ends a wait.
@@ -66,9 +76,12 @@ struct RawPoller: ~Copyable, Sendable {
   }
 
   /// True when a read of the socket would not block: there is data, or the end.
-  static func isReadable(_ descriptor: Int32) -> Bool {
+  ///
+  /// - Parameter patience: How long it may take, in nanoseconds. The thread is blocked for that long.
+  static func isReadable(_ descriptor: Int32, patience: Int = 0) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return unsafe poll(&request, 1, 0) > 0
+    var limit = timespec(tv_sec: 0, tv_nsec: patience)
+    return unsafe ppoll(&request, 1, &limit, nil) > 0
   }
 
   private static func control(_ queue: Int32, _ operation: Int32, _ descriptor: Int32, _ mask: UInt32, _ token: UInt64) -> Int32 {

@@ -1,4 +1,6 @@
-/// What is due when: a heap by time. A value; whoever shares it brings the lock.
+/// What is due when: a heap by time.
+///
+/// A value; whoever shares it brings the lock.
 struct DeadlineQueue<Action> {
   /// Names an entry.
   struct Handle: Hashable, Sendable {
@@ -38,7 +40,9 @@ struct DeadlineQueue<Action> {
     return handle
   }
 
-  /// Takes an entry out. Nothing happens when it was due already.
+  /// Takes an entry out.
+  ///
+  /// Nothing happens when it was due already.
   mutating func remove(_ handle: Handle) { actions[handle] = nil }
 
   /// Takes out the first entry that is due; nil when there is none.

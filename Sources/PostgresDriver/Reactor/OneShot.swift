@@ -1,6 +1,8 @@
 import Synchronization
 
-/// A value that another thread gives once. Who comes first wins; one task waits.
+/// A value that another thread gives once.
+///
+/// Who comes first wins; one task waits.
 final class OneShot<Value: Sendable>: Sendable {
   private enum State {
     case empty
@@ -10,7 +12,9 @@ final class OneShot<Value: Sendable>: Sendable {
 
   private let state = Mutex(State.empty)
 
-  /// Gives the value. A second one is dropped.
+  /// Gives the value.
+  ///
+  /// A second one is dropped.
   func give(_ value: Value) {
     let continuation = state.withLock { state -> CheckedContinuation<Value, Never>? in
       switch state {

@@ -11,7 +11,9 @@ final class Reactor: Sendable {
   }
 
   private struct Sockets {
-    /// By descriptor. The kernel gives out low numbers first, so this stays short.
+    /// By descriptor.
+    ///
+    /// The kernel gives out low numbers first, so this stays short.
     var slots: [Slot?] = []
     var generation: UInt64 = 0
   }
@@ -47,10 +49,12 @@ final class Reactor: Sendable {
 
   // MARK: - Sockets
 
-  /// Watches a socket for somebody. Events of an earlier socket with the same number do not reach them: the token is new.
+  /// Watches a socket for somebody.
+  ///
+  /// Events of an earlier socket with the same number do not reach them: the token is new.
   ///
   /// - Returns: Nil when the kernel refuses.
-  func watch(_ descriptor: Int32, forWriting: Bool, for readiness: Readiness) -> UInt64? {
+  func watch(_ descriptor: Int32, for readiness: Readiness) -> UInt64? {
     guard descriptor >= 0 else { return nil }
     let token = sockets.withLock { sockets in
       sockets.generation += 1
@@ -60,17 +64,20 @@ final class Reactor: Sendable {
       return token
     }
     readiness.rebind(to: token)
-    if poller.watch(descriptor, token: token, forWriting: forWriting) { return token }
+    if poller.watch(descriptor, token: token) { return token }
     forget(token)
     return nil
   }
 
-  /// Adds or drops the interest in writing; what is possible already is reported again.
-  func rewatch(_ token: UInt64, forWriting: Bool) -> Bool {
-    poller.watch(Self.descriptor(of: token), token: token, forWriting: forWriting)
+  /// Asks for one event of a socket.
+  func arm(_ token: UInt64, for interest: Readiness.Interest) {
+    poller.arm(
+      Self.descriptor(of: token), token: token, forReading: interest.contains(.read), forWriting: interest.contains(.write))
   }
 
-  /// Stops watching. Call it before the socket is closed.
+  /// Stops watching.
+  ///
+  /// Call it before the socket is closed.
   func forget(_ token: UInt64) {
     let descriptor = Self.descriptor(of: token)
     let wasCurrent = sockets.withLock { sockets in
@@ -96,7 +103,9 @@ final class Reactor: Sendable {
     return deadline
   }
 
-  /// Takes a deadline back. It may be running already.
+  /// Takes a deadline back.
+  ///
+  /// It may be running already.
   func cancel(_ deadline: Deadline) { deadlines.withLock { $0.remove(deadline) } }
 
   // MARK: - The thread
@@ -106,7 +115,9 @@ final class Reactor: Sendable {
       poller.wait(milliseconds: timeout()) { event in
         let index = Int(Self.descriptor(of: event.token))
         let readiness = sockets.withLock { sockets -> Readiness? in
-          guard sockets.slots.indices.contains(index), let slot = sockets.slots[index], slot.token == event.token else { return nil }
+          guard sockets.slots.indices.contains(index), let slot = sockets.slots[index], slot.token == event.token else {
+            return nil
+          }
           return slot.readiness
         }
         readiness?.signal(event.token, isReadable: event.isReadable, isWritable: event.isWritable)

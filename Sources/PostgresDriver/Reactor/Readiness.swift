@@ -2,7 +2,8 @@ import Synchronization
 
 /// What a connection's task waits on: its socket, its cancellation and its deadline.
 ///
-/// One task waits at a time. The reactor signals edges, so what it said is kept until somebody asks.
+/// One task waits at a time. The reactor is asked for one event per wait, and the kernel then reports what is there already: no edge
+/// can be missed, whatever libpq has left unread. An event that comes when nobody waits is kept for the next wait.
 final class Readiness: Sendable {
   /// What a task waits for.
   struct Interest: OptionSet, Sendable {
@@ -13,7 +14,9 @@ final class Readiness: Sendable {
 
   /// Why a wait ended.
   enum Wake: Sendable {
-    /// The socket may be ready. It may also not be: ask it.
+    /// The socket may be ready.
+    ///
+    /// It may also not be: ask it.
     case ready
     /// The task was cancelled.
     case cancelled
@@ -32,7 +35,9 @@ final class Readiness: Sendable {
     var interest: Interest = []
     var continuation: UnsafeContinuation<Wake, Never>?
 
-    /// Why a wait that begins now is over already; nil when it is not. What was signalled is used up.
+    /// Why a wait that begins now is over already; nil when it is not.
+    ///
+    /// What was signalled is used up.
     mutating func outcome(for interest: Interest) -> Wake? {
       if isExpired { return .expired }
       if cancelledWait == wait && wait > 0 { return .cancelled }
@@ -48,12 +53,9 @@ final class Readiness: Sendable {
   }
 
   private let state = Mutex(State())
+  private let reactor: Reactor
 
-  /// True when there is something to read that nobody has asked for: the server has spoken by itself, or hung up.
-  var hasUnreadInput: Bool { state.withLock { $0.ready.contains(.read) } }
-
-  /// Forgets that there is something to read. Do it before reading, so that what comes in between is not lost.
-  func clearInput() { state.withLock { _ = $0.ready.remove(.read) } }
+  init(_ reactor: Reactor) { self.reactor = reactor }
 
   /// Waits until the socket is ready for one of the interests.
   func wait(for interest: Interest, isCancellable: Bool) async -> Wake {
@@ -72,19 +74,22 @@ final class Readiness: Sendable {
 
   private func suspend(for interest: Interest) async -> Wake {
     unsafe await withUnsafeContinuation { continuation in
-      let outcome = state.withLock { state -> Wake? in
-        if let outcome = state.outcome(for: interest) { return outcome }
+      let (outcome, token) = state.withLock { state -> (Wake?, UInt64) in
+        if let outcome = state.outcome(for: interest) { return (outcome, 0) }
         state.interest = interest
         unsafe state.continuation = continuation
-        return nil
+        return (nil, state.token)
       }
-      if let outcome { unsafe continuation.resume(returning: outcome) }
+      // The task may go on, on another thread, as soon as the socket is armed.
+      if let outcome { unsafe continuation.resume(returning: outcome) } else { reactor.arm(token, for: interest) }
     }
   }
 
   // MARK: - Signals
 
-  /// The reactor's report. One about an earlier socket is not for us.
+  /// The reactor's report.
+  ///
+  /// One about an earlier socket is not for us.
   func signal(_ token: UInt64, isReadable: Bool, isWritable: Bool) {
     let continuation = unsafe state.withLock { state -> UnsafeContinuation<Wake, Never>? in
       guard state.token == token else { return nil }
@@ -105,7 +110,9 @@ final class Readiness: Sendable {
     }
   }
 
-  /// The deadline has passed: ends the present wait and every later one, until ``endExpiry()``. One that was ended does nothing.
+  /// The deadline has passed: ends the present wait and every later one, until ``endExpiry()``.
+  ///
+  /// One that was ended does nothing.
   func expire(_ expiry: UInt64) {
     let continuation = unsafe state.withLock { state -> UnsafeContinuation<Wake, Never>? in
       guard state.expiry == expiry else { return nil }

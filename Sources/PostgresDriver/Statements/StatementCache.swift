@@ -20,6 +20,7 @@ struct StatementCache {
     /// Empty while the statement is only remembered.
     var name = ""
     var types: [UInt32] = []
+    var isPreparable = true
     var newer = -1
     var older = -1
   }
@@ -53,6 +54,7 @@ struct StatementCache {
       return .unnamed
     }
     touch(position)
+    guard nodes[position].isPreparable else { return .unnamed }
     if nodes[position].name.isEmpty { return stale.count < staleLimit ? preparation(binds) : .unnamed }
     switch fit(of: binds, to: nodes[position].types) {
     case .fits: return .prepared(name: nodes[position].name)
@@ -76,6 +78,11 @@ struct StatementCache {
     nodes[position].types = types
   }
 
+  /// A statement is never to be prepared: libpq cannot copy in a pipeline.
+  mutating func refuse(_ text: String) {
+    if let position = positions[text] { nodes[position].isPreparable = false }
+  }
+
   /// The server does not have a statement any more, or it must be prepared anew.
   ///
   /// - Parameter isKnown: True when the server still keeps it.
@@ -85,7 +92,9 @@ struct StatementCache {
     nodes[position].name = ""
   }
 
-  /// The server has forgotten everything. Names are not used again.
+  /// The server has forgotten everything.
+  ///
+  /// Names are not used again.
   mutating func forgetAll() {
     nodes.removeAll()
     positions.removeAll()

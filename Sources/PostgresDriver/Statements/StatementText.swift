@@ -1,4 +1,6 @@
-/// What can be told about a statement by looking at its words. Comments, quoted texts and quoted names are no words.
+/// What can be told about a statement by looking at its words.
+///
+/// Comments, quoted texts and quoted names are no words.
 struct StatementText {
   private let text: String
 

@@ -1,6 +1,7 @@
 extension BinaryDecoding {
-  /// The elements of a list, read one by one. Nil for more than one dimension and for NULL among the elements: neither has a place in
-  /// a list of values.
+  /// The elements of a list, read one by one.
+  ///
+  /// Nil for more than one dimension and for NULL among the elements: neither has a place in a list of values.
   static func array<Element>(_ bytes: Span<UInt8>, _ read: (Span<UInt8>) -> Element?) -> [Element]? {
     guard bytes.count >= 12 else { return nil }
     let dimensions: Int32 = number(bytes, at: 0)

@@ -1,6 +1,8 @@
 import SQL
 
-/// How values are read from PostgreSQL's binary format. Every reader returns nil for bytes that are not of its type.
+/// How values are read from PostgreSQL's binary format.
+///
+/// Every reader returns nil for bytes that are not of its type.
 enum BinaryDecoding {
   /// A number of the width of the bytes, most significant first.
   @inline(__always)
@@ -12,7 +14,9 @@ enum BinaryDecoding {
 
   /// The number that begins at an offset.
   @inline(__always)
-  static func number<Number: FixedWidthInteger>(_ bytes: Span<UInt8>, at offset: Int, as type: Number.Type = Number.self) -> Number {
+  static func number<Number: FixedWidthInteger>(_ bytes: Span<UInt8>, at offset: Int, as type: Number.Type = Number.self)
+    -> Number
+  {
     var result: UInt64 = 0
     for index in 0..<MemoryLayout<Number>.size { result = result << 8 | UInt64(bytes[offset + index]) }
     return Number(truncatingIfNeeded: result)
@@ -69,7 +73,9 @@ enum BinaryDecoding {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// A number of any size as its exact decimal text, as `numeric_out` writes it. Digits come in groups of four.
+  /// A number of any size as its exact decimal text, as `numeric_out` writes it.
+  ///
+  /// Digits come in groups of four.
   static func numeric(_ bytes: Span<UInt8>) -> String? {
     guard bytes.count >= 8 else { return nil }
     let groupCount = Int(number(bytes, at: 0, as: Int16.self))

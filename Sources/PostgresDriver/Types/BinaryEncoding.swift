@@ -12,7 +12,9 @@ enum BinaryEncoding {
   /// The server refuses a value of 1 GiB or more; it is said here, with the place.
   private static let largestValue = (1 << 30) - 1
 
-  /// The type that a value is sent as. 0 leaves it to the server: NULL fits every type.
+  /// The type that a value is sent as.
+  ///
+  /// 0 leaves it to the server: NULL fits every type.
   static func type(of value: SQLValue) -> UInt32 {
     switch value {
     case .null: 0

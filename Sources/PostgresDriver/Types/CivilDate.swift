@@ -1,4 +1,6 @@
-/// A day of the proleptic Gregorian calendar, as PostgreSQL counts and writes it. There is a year 0; it is written `0001 … BC`.
+/// A day of the proleptic Gregorian calendar, as PostgreSQL counts and writes it.
+///
+/// There is a year 0; it is written `0001 … BC`.
 struct CivilDate: Equatable {
   var year: Int64
   var month: Int64
@@ -10,7 +12,9 @@ struct CivilDate: Equatable {
     self.day = day
   }
 
-  /// The day that lies so many days after 1970-01-01. The year is counted from March, so that the leap day comes last.
+  /// The day that lies so many days after 1970-01-01.
+  ///
+  /// The year is counted from March, so that the leap day comes last.
   init(daysSinceEpoch days: Int64) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

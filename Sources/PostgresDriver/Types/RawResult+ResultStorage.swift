@@ -74,7 +74,8 @@ extension RawResult: ResultStorage {
         "Column \(name) has a type that has no reader (pg_type.oid \(type)). Cast it in the statement: CAST(… AS text).")
     }
     return DatabaseError(
-      .invalidValue, "Column \(name) (pg_type.oid \(type)) does not hold \(wanted). Read it as what it is, or cast it in the statement.")
+      .invalidValue,
+      "Column \(name) (pg_type.oid \(type)) does not hold \(wanted). Read it as what it is, or cast it in the statement.")
   }
 
   private static func readInteger(_ bytes: Span<UInt8>, _ kind: TypeKind, _ isBinary: Bool) -> Int64? {
@@ -124,8 +125,9 @@ extension RawResult: ResultStorage {
     }
   }
 
-  /// The text of an enum, or of an extension's type that is text on the wire. Other types begin with counts or versions, so a control
-  /// character gives them away; their text needs a cast.
+  /// The text of an enum, or of an extension's type that is text on the wire.
+  ///
+  /// Other types begin with counts or versions, so a control character gives them away; their text needs a cast.
   private static func userDefinedText(_ bytes: Span<UInt8>) -> String? {
     for index in bytes.indices where bytes[index] < 0x20 && !(9...13).contains(bytes[index]) { return nil }
     return BinaryDecoding.text(bytes)
@@ -154,7 +156,8 @@ extension RawResult: ResultStorage {
       return numbers.map(SQLValue.integerArray)
     case .userDefined where isBinary:
       return userDefinedText(bytes).map(SQLValue.text) ?? BinaryDecoding.textArray(bytes).map(SQLValue.textArray)
-    case .text, .numeric, .date, .time, .void, .userDefined, .unsupported: return readText(bytes, kind, isBinary).map(SQLValue.text)
+    case .text, .numeric, .date, .time, .void, .userDefined, .unsupported:
+      return readText(bytes, kind, isBinary).map(SQLValue.text)
     }
   }
 }

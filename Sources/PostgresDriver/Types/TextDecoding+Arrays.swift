@@ -1,5 +1,7 @@
 extension TextDecoding {
-  /// A list of texts: `{a,"b, \"c\"",d}`. Nil for more than one dimension and for NULL among the elements.
+  /// A list of texts: `{a,"b, \"c\"",d}`.
+  ///
+  /// Nil for more than one dimension and for NULL among the elements.
   static func textArray(_ text: String) -> [String]? {
     var rest = Substring(text).utf8
     guard rest.popFirst() == UInt8(ascii: "{") else { return nil }

@@ -1,6 +1,8 @@
 import SQL
 
-/// How values are read from the text format, which answers to messages have. Every reader returns nil for text that is not of its type.
+/// How values are read from the text format, which answers to messages have.
+///
+/// Every reader returns nil for text that is not of its type.
 enum TextDecoding {
   /// A number of any width.
   static func integer(_ text: String) -> Int64? { Int64(text) }
@@ -38,7 +40,9 @@ enum TextDecoding {
     }
   }
 
-  /// A moment in the ISO style: `2026-11-24 09:30:00.25+02`, perhaps with ` BC`. Without a zone it is taken as UTC.
+  /// A moment in the ISO style: `2026-11-24 09:30:00.25+02`, perhaps with ` BC`.
+  ///
+  /// Without a zone it is taken as UTC.
   static func timestamp(_ text: String) -> Timestamp? {
     if text == "infinity" { return .infinity }
     if text == "-infinity" { return .negativeInfinity }

@@ -23,8 +23,10 @@ extension SQLFragment: ExpressibleByStringInterpolation {
     public mutating func appendInterpolation(_ value: some SQLValueConvertible) { segments.append(.bind(value.sqlValue)) }
 
     /// A value that may be missing: it becomes a bind, and NULL when it is.
+    ///
+    /// An overload of its own, because the compiler warns of an optional that is interpolated as anything else.
     public mutating func appendInterpolation<Value: SQLValueConvertible>(_ value: Value?) {
-      segments.append(.bind(value?.sqlValue ?? .null))
+      segments.append(.bind(value.sqlValue))
     }
 
     /// A name: it is quoted.

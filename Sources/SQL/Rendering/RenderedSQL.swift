@@ -16,7 +16,9 @@ extension SQLFragment {
   /// Writes the statement: names quoted, references resolved, values as binds.
   ///
   /// - Throws: ``SQLTextError`` when a reference has no schema in scope.
-  public func rendered(for dialect: Dialect, in schemas: SchemaResolution = SchemaResolution()) throws(SQLTextError) -> RenderedSQL {
+  public func rendered(for dialect: Dialect, in schemas: SchemaResolution = SchemaResolution()) throws(SQLTextError)
+    -> RenderedSQL
+  {
     var binds: [SQLValue] = []
     let text = try text(in: schemas) { (value) throws(SQLTextError) in
       binds.append(value)

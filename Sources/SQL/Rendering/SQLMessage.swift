@@ -14,7 +14,9 @@ public struct SQLMessage: Sendable, Hashable {
   /// Adds a statement that is SQL already: rendered with ``SQLFragment/inlined(for:in:)``, or a user's own.
   public mutating func append(_ statement: String) { statements.append(statement) }
 
-  /// What stands between two statements. The line break ends a comment that a statement may close with.
+  /// What stands between two statements.
+  ///
+  /// The line break ends a comment that a statement may close with.
   static let separator = "\n;\n"
 
   /// The whole message as text.
@@ -22,13 +24,19 @@ public struct SQLMessage: Sendable, Hashable {
 
   /// The statement that a place in ``text`` belongs to, and the place in it, both from 0 and in Unicode scalars.
   ///
-  /// - Returns: nil when the place lies outside of every statement.
+  /// What separates two statements belongs to the end of the first: PostgreSQL reports a statement that is incomplete at the
+  /// semicolon after it, or at the end of the message.
+  ///
+  /// - Returns: nil when the place lies before or after the message.
   public func locate(scalarOffset: Int) -> (statement: Int, scalarOffset: Int)? {
+    guard scalarOffset >= 0 else { return nil }
     var start = 0
     for (index, statement) in statements.enumerated() {
       let length = statement.unicodeScalars.count
-      if scalarOffset < start + length { return scalarOffset >= start ? (index, scalarOffset - start) : nil }
-      start += length + Self.separator.unicodeScalars.count
+      let isLast = index == statements.count - 1
+      let next = start + length + (isLast ? 1 : Self.separator.unicodeScalars.count)
+      if scalarOffset < next { return (index, min(scalarOffset - start, length)) }
+      start = next
     }
     return nil
   }

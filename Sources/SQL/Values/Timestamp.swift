@@ -16,16 +16,32 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     left.microsecondsSinceEpoch < right.microsecondsSinceEpoch
   }
 
-  /// ISO 8601 in UTC with six decimals: `2026-11-24T09:30:00.000000Z`. It sorts as text as it does in time (years 0 to 9999).
+  /// ISO 8601 in UTC with six decimals: `2026-11-24T09:30:00.000000Z`.
+  ///
+  /// It sorts as text as it does in time for the years 0 to 9999. Years outside of these have more digits or a minus sign in
+  /// front; year 0 is the one before year 1.
   public var description: String {
     if self == .infinity { return "infinity" }
     if self == .negativeInfinity { return "-infinity" }
+    let (year, rest) = calendarText
+    return (year < 0 ? "-" : "") + Self.padded(abs(year), 4) + rest
+  }
+
+  /// The spelling that PostgreSQL reads: it has no year 0 and no minus sign, but years BC.
+  var postgresText: String {
+    if self == .infinity || self == .negativeInfinity { return description }
+    let (year, rest) = calendarText
+    return year > 0 ? description : Self.padded(1 - year, 4) + rest + " BC"
+  }
+
+  private var calendarText: (year: Int64, rest: String) {
     let (days, timeOfDay) = microsecondsSinceEpoch.quotientAndRemainderFloored(dividingBy: 86_400_000_000)
     let date = Self.civil(fromDays: days)
     let seconds = timeOfDay / 1_000_000
-    return Self.padded(date.year, 4) + "-" + Self.padded(date.month, 2) + "-" + Self.padded(date.day, 2) + "T"
-      + Self.padded(seconds / 3600, 2) + ":" + Self.padded(seconds / 60 % 60, 2) + ":" + Self.padded(seconds % 60, 2) + "."
-      + Self.padded(timeOfDay % 1_000_000, 6) + "Z"
+    let rest =
+      "-" + Self.padded(date.month, 2) + "-" + Self.padded(date.day, 2) + "T" + Self.padded(seconds / 3600, 2) + ":"
+      + Self.padded(seconds / 60 % 60, 2) + ":" + Self.padded(seconds % 60, 2) + "." + Self.padded(timeOfDay % 1_000_000, 6) + "Z"
+    return (date.year, rest)
   }
 
   /// Reads what ``description`` writes.
@@ -34,21 +50,30 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
   public init?(_ text: String) {
     if text == "infinity" { self = .infinity; return }
     if text == "-infinity" { self = .negativeInfinity; return }
-    let bytes = Array(text.utf8)
-    let shape = Array("0000-00-00T00:00:00.000000Z".utf8)
+    let isNegative = text.hasPrefix("-")
+    let bytes = Array(text.utf8.dropFirst(isNegative ? 1 : 0))
+    let rest = Array("-00-00T00:00:00.000000Z".utf8)
     let digit = UInt8(ascii: "0")
-    guard bytes.count == shape.count else { return nil }
-    for (byte, expected) in zip(bytes, shape) {
+    let yearWidth = bytes.count - rest.count
+    guard (4...6).contains(yearWidth) else { return nil }
+    for (byte, expected) in zip(bytes, Array(repeating: digit, count: yearWidth) + rest) {
       guard expected == digit ? (digit...UInt8(ascii: "9")).contains(byte) : byte == expected else { return nil }
     }
-    func number(_ range: Range<Int>) -> Int64 { bytes[range].reduce(0) { $0 * 10 + Int64($1 - digit) } }
-    let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
-    let (hour, minute, second) = (number(11..<13), number(14..<16), number(17..<19))
+    func number(_ first: Int, _ count: Int) -> Int64 {
+      bytes[yearWidth + first..<yearWidth + first + count].reduce(0) { $0 * 10 + Int64($1 - digit) }
+    }
+    let year = number(-yearWidth, yearWidth) * (isNegative ? -1 : 1)
+    let (month, day, hour, minute, second) = (number(1, 2), number(4, 2), number(7, 2), number(10, 2), number(13, 2))
     guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60 else { return nil }
-    let days = Self.days(fromCivil: year, month, day)
-    guard Self.civil(fromDays: days) == (year, month, day) else { return nil }
-    let seconds = (days * 24 + hour) * 3600 + minute * 60 + second
-    self.init(microsecondsSinceEpoch: seconds * 1_000_000 + number(20..<26))
+    let seconds = (Self.days(fromCivil: year, month, day) * 24 + hour) * 3600 + minute * 60 + second
+    // Before 1970, counted from the second's end: the earliest moment's second begins where no number reaches.
+    let fraction = seconds < 0 ? number(16, 6) - 1_000_000 : number(16, 6)
+    let (whole, isTooFar) = (seconds < 0 ? seconds + 1 : seconds).multipliedReportingOverflow(by: 1_000_000)
+    let (microseconds, isOutside) = whole.addingReportingOverflow(fraction)
+    guard !isTooFar, !isOutside else { return nil }
+    self.init(microsecondsSinceEpoch: microseconds)
+    // Dates that do not exist, years with needless zeros and the place of the infinities are written otherwise.
+    guard description == text else { return nil }
   }
 
   private static func padded(_ number: Int64, _ width: Int) -> String {

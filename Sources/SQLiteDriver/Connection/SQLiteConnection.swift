@@ -42,7 +42,7 @@ final class SQLiteConnection: DatabaseConnection {
   var isInTransaction: Bool { session.isInTransaction }
 
   /// True when the file is no longer the one that its path names.
-  var hasMoved: Bool { session.database.hasMoved }
+  var hasMoved: Bool { session.database.hasMoved() }
   /// The schema that is attached beside the main file.
   var attachedSchema: String? { session.attachedSchema }
   /// How many compiled statements are kept.
@@ -66,7 +66,13 @@ final class SQLiteConnection: DatabaseConnection {
   func reset() async -> Bool {
     guard isUsable else { return false }
     if isInTransaction { await onQueue { $0.rollBack() } }
+    if session.isReadOnly { do { try await setReadOnly(false) } catch { return false } }
     return session.isClean
+  }
+
+  /// The pragma is the connection's: SQLite has no read-only transactions.
+  func setReadOnly(_ isReadOnly: Bool) async throws(DatabaseError) {
+    try await retrying { session throws(RawError) in try session.setReadOnly(isReadOnly) }
   }
 
   func close() async {

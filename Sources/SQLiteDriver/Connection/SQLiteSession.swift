@@ -16,6 +16,8 @@ final class SQLiteSession {
   var attachedSchema: String?
   /// An error came up after which the connection is better opened again.
   private(set) var isDamaged = false
+  /// The connection refuses to write.
+  private(set) var isReadOnly = false
 
   init(path: String, statementCacheCapacity: Int) throws(RawError) {
     database = try RawDatabase(path: path)
@@ -118,6 +120,12 @@ final class SQLiteSession {
     sqlState: SQLState("25P02"))
 
   func answerMessageInLostTransaction() -> SQLiteOutcome? { lostTransaction ? .failed(Self.lostTransactionError) : nil }
+
+  /// Makes the connection refuse to write, or lets it write again.
+  func setReadOnly(_ isReadOnly: Bool) throws(RawError) {
+    try own("PRAGMA query_only = \(isReadOnly ? "ON" : "OFF")")
+    self.isReadOnly = isReadOnly
+  }
 
   /// Ends whatever is open.
   func rollBack() {

@@ -3,7 +3,13 @@ import Database
 extension SQLState {
   /// The state that PostgreSQL would report for an error of SQLite's.
   init(_ error: RawError) {
-    self = Self.extended[error.code] ?? Self.primary[error.code.primary] ?? Self.worded(error.message) ?? SQLState("XX000")
+    if error.refusal != nil {
+      self = .insufficientPrivilege
+      return
+    }
+    // What nobody put a word to is wrong with the statement, or is a fault of ours.
+    let fallback = SQLState(error.code == .error ? "42000" : "XX000")
+    self = Self.extended[error.code] ?? Self.primary[error.code.primary] ?? Self.worded(error.message) ?? fallback
   }
 
   private static let extended: [ResultCode: SQLState] = [
@@ -29,7 +35,8 @@ extension SQLState {
 
   private static let phrases: [(words: String, state: SQLState)] = [
     ("syntax error", .syntaxError), ("incomplete input", .syntaxError), ("unrecognized token", .syntaxError),
-    ("more than one statement", .syntaxError), ("no such table", .undefinedTable), ("no such view", .undefinedTable),
+    ("more than one statement", .syntaxError), ("values were supplied", .syntaxError),
+    ("values for", .syntaxError), ("no such table", .undefinedTable), ("no such view", .undefinedTable),
     ("no such column", SQLState("42703")), ("has no column named", SQLState("42703")),
     ("ambiguous column name", SQLState("42702")), ("duplicate column name", SQLState("42701")),
     ("already a table named", .duplicateTable), ("already an index named", .duplicateTable),

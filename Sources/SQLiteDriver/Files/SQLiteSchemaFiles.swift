@@ -37,7 +37,7 @@ struct SQLiteSchemaFiles: SchemaFiles {
 
   private static func move(_ path: String, to target: String, _ session: SQLiteSession) throws(RawError) {
     defer { session.rollBack() }
-    guard !session.database.hasMoved else { throw RawError(code: .cannotOpen, message: "the file was moved meanwhile") }
+    guard !session.database.hasMoved() else { throw RawError(code: .cannotOpen, message: "the file was moved meanwhile") }
     do throws(FileSystem.Failure) { try FileSystem.rename(path, to: target) } catch {
       throw RawError(code: .ioError, message: "rename: \(error.description)")
     }

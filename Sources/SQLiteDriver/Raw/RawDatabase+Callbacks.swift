@@ -21,8 +21,8 @@ extension RawDatabase {
       }, context)
     unsafe sqlite3_set_authorizer(
       handle,
-      { context, code, first, second, _, _ in
-        let action = unsafe RawDatabase.action(code, first, second)
+      { context, code, first, second, schema, _ in
+        let action = unsafe RawDatabase.action(code, first, second, schema)
         return unsafe RawDatabase.state(context)?.permits(action) == true ? SQLITE_OK : SQLITE_DENY
       }, context)
     unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1)
@@ -32,12 +32,15 @@ extension RawDatabase {
     unsafe context.map { unsafe Unmanaged<CallbackState>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  private static func action(_ code: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?) -> StatementAction {
+  private static func action(
+    _ code: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?, _ schema: UnsafePointer<CChar>?
+  ) -> StatementAction {
     switch code {
     case SQLITE_ATTACH, SQLITE_DETACH: return .attach
     case SQLITE_TRANSACTION, SQLITE_SAVEPOINT: return .transactionControl
     case SQLITE_CREATE_TEMP_INDEX, SQLITE_CREATE_TEMP_TABLE, SQLITE_CREATE_TEMP_TRIGGER, SQLITE_CREATE_TEMP_VIEW:
       return .createTemporary
+    case SQLITE_CREATE_VTABLE where unsafe text(schema) == "temp": return .createTemporary
     case SQLITE_PRAGMA: return .pragma(name: unsafe text(first) ?? "", argument: unsafe text(second))
     case SQLITE_FUNCTION: return .function(unsafe text(second) ?? "")
     default: return .other

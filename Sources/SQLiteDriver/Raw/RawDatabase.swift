@@ -62,10 +62,10 @@ import CSQLite
   /// Rows changed since the connection was opened, by triggers as well.
   var totalChanges: Int { unsafe handle == nil ? 0 : Int(sqlite3_total_changes64(handle)) }
 
-  /// True when the main file is no longer the one that its path names.
-  var hasMoved: Bool {
+  /// True when the file of a schema is no longer the one that its path names.
+  func hasMoved(_ schema: String = "main") -> Bool {
     var result: Int32 = 0
-    let code = unsafe handle == nil ? SQLITE_MISUSE : sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &result)
+    let code = unsafe handle == nil ? SQLITE_MISUSE : sqlite3_file_control(handle, schema, SQLITE_FCNTL_HAS_MOVED, &result)
     return code != SQLITE_OK || result != 0
   }
 

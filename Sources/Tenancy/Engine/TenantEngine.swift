@@ -79,7 +79,7 @@ package struct TenantEngine: Sendable {
   private func migrateOnce(
     _ tenant: TenantRecord, to target: TemplateSets, _ stamp: ChangeStamp
   ) async throws(TenancyError) -> [MigrationReference] {
-    try check(tenant)
+    try tenant.checkIntact()
     let script = try MigrationPlanner.migration(from: tenant.heads, to: target)
     guard !script.isEmpty else { return [] }
     try await announce(
@@ -93,32 +93,20 @@ package struct TenantEngine: Sendable {
     return script.migrations
   }
 
-  /// Refuses to touch a tenant whose schema is not what the ledger says.
-  package func check(_ tenant: TenantRecord) throws(TenancyError) {
-    switch (tenant.phase, tenant.fault) {
-    case (.creating, _):
-      throw TenancyError(
-        .schemaMissing, "Tenant \(tenant.name) is half made: its creation was interrupted.",
-        hint: "Run \"tenantctl create \(tenant.name)\" to finish it.")
-    case (.dropping, _):
-      throw TenancyError(
-        .schemaMissing, "Tenant \(tenant.name) is being dropped.", hint: "Run \"tenantctl drop \(tenant.name)\" to finish it.")
-    case (_, .schemaMissing?):
-      throw TenancyError(
-        .schemaMissing, "Schema \(tenant.schema) of tenant \(tenant.name) is gone, or another one has its name.",
-        hint: "Restore it, or take the tenant out with \"tenantctl drop \(tenant.name)\".")
-    case (_, .stampDiffers?):
-      throw TenancyError(
-        .stampDiffers, "Schema \(tenant.schema) of tenant \(tenant.name) carries another stamp than the ledger expects.",
-        hint: "It was restored or replaced behind the ledger's back: compare it with \"tenantctl show \(tenant.name)\".")
-    default: return
-    }
-  }
-
   /// Applies what the shared schema lacks.
   ///
   /// - Returns: What was applied, in order.
   package func migrateShared(
+    to target: TemplateSets, _ stamp: ChangeStamp
+  ) async throws(TenancyError) -> [MigrationReference] {
+    do {
+      return try await migrateSharedOnce(to: target, stamp)
+    } catch  where error.code == .headMoved {
+      return try await migrateSharedOnce(to: target, stamp)
+    }
+  }
+
+  private func migrateSharedOnce(
     to target: TemplateSets, _ stamp: ChangeStamp
   ) async throws(TenancyError) -> [MigrationReference] {
     var head = try await ledger.sharedHead()

@@ -29,6 +29,9 @@ package protocol TenantLedger: Sendable {
   /// Records the links of a set's chain, so that a head can be named even when its files are gone.
   func recordLineage(of set: MigrationSet) async throws(TenancyError)
 
+  /// The checksums of what is outside of the chain, as they were when each head was recorded first.
+  func recordedRemainders(of heads: [Head]) async throws(TenancyError) -> [Head: String]
+
   /// Makes the extensions' schema and the extensions.
   func install(_ extensions: [ExtensionName]) async throws(TenancyError)
 

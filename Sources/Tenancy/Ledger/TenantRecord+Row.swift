@@ -81,3 +81,12 @@ extension DirectoryEntry {
       domains: try row.texts(4).map(DomainName.init(unchecked:)))
   }
 }
+
+extension ResultSet {
+  /// Reads rows of: head, checksum of what is outside of the chain.
+  func remainders() throws(DatabaseError) -> [Head: String] {
+    var remainders: [Head: String] = [:]
+    for row in self { remainders[Head(hex: try row.decode(0))] = try row.decode(1) }
+    return remainders
+  }
+}

@@ -1,7 +1,9 @@
 import Migrations
 public import Names
 
-/// Decides what a schema needs. Pure: the same sets and heads give the same script.
+/// Decides what a schema needs.
+///
+/// Pure: the same sets and heads give the same script.
 public enum MigrationPlanner {
   /// The script of a new tenant: every migration of every set and the seed, as one transaction.
   ///
@@ -16,7 +18,9 @@ public enum MigrationPlanner {
     return SchemaScript(steps: [step])
   }
 
-  /// The script that brings a schema from its heads to the target's. A schema that is further than the target stays there.
+  /// The script that brings a schema from its heads to the target's.
+  ///
+  /// A schema that is further than the target stays there.
   ///
   /// - Throws: ``TenancyError`` with ``TenancyError/Code/lineageDiverged`` when a head is not in its set's chain.
   public static func migration(

@@ -23,7 +23,9 @@ public struct SchemaScript: Sendable, Equatable {
     public var isTransactional = true
   }
 
-  /// The steps, in order. One, unless a migration says `transaction:false`.
+  /// The steps, in order.
+  ///
+  /// One, unless a migration says `transaction:false`.
   public var steps: [Step] = []
 
   /// The migrations of all steps.
@@ -46,6 +48,6 @@ public struct MigrationReference: Sendable, Hashable, CustomStringConvertible {
     self.migration = migration
   }
 
-  /// `standard/0001_init`
+  /// The set and the migration: `standard/0001_init`.
   public var description: String { "\(set)/\(migration)" }
 }

@@ -1,7 +1,9 @@
 public import Events
 public import Names
 
-/// A tenant is about to be created. A handler that throws stops it.
+/// A tenant is about to be created.
+///
+/// A handler that throws stops it.
 public struct TenantWillBeCreated: Event {
   /// What it is to be.
   public var tenant: TenantSpecification
@@ -17,7 +19,9 @@ public struct TenantWasCreated: Event {
   public var database: DatabaseName
 }
 
-/// A tenant is about to be migrated. A handler that throws stops it.
+/// A tenant is about to be migrated.
+///
+/// A handler that throws stops it.
 public struct TenantWillBeMigrated: Event {
   /// The tenant.
   public var tenant: TenantName
@@ -37,7 +41,9 @@ public struct TenantWasMigrated: Event {
   public var migrations: [MigrationReference]
 }
 
-/// A tenant is about to be dropped. A handler that throws stops it.
+/// A tenant is about to be dropped.
+///
+/// A handler that throws stops it.
 public struct TenantWillBeDropped: Event {
   /// The tenant.
   public var tenant: TenantName

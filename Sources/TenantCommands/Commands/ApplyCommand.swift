@@ -1,7 +1,7 @@
 import ArgumentParser
 import TenantOperations
 
-/// `tenantctl apply`
+/// The command `tenantctl apply`.
 struct ApplyCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Names
 import TenantOperations
 
-/// `tenantctl create`
+/// The command `tenantctl create`.
 struct CreateCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",

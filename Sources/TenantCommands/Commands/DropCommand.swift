@@ -2,7 +2,7 @@ import ArgumentParser
 import Names
 import TenantOperations
 
-/// `tenantctl drop`
+/// The command `tenantctl drop`.
 struct DropCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "drop",

@@ -3,7 +3,7 @@ import Names
 import Tenancy
 import TenantOperations
 
-/// `tenantctl exec`
+/// The command `tenantctl exec`.
 struct ExecCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "exec",
@@ -48,9 +48,10 @@ struct ExecCommand: ConsoleCommand {
         .missing, code: "file-missing", "there is no file \(file.escapedForDisplay)", hint: "Correct the path after --file.")
     }
     let session = CommandSession(console: console, global: global)
-    let outcomes = try await session.withWorkspace { workspace in
+    let report = try await session.withWorkspace { workspace in
       try await workspace.execute(script, in: selection, session.context())
     }
+    let outcomes = report.outcomes
     console.result(json: ["tenants": .array(outcomes.map(\.json))]) { layout in
       outcomes.map { $0.text(layout, named: outcomes.count > 1) }.joined()
     }
@@ -60,7 +61,8 @@ struct ExecCommand: ConsoleCommand {
     if outcomes.contains(where: \.isSkipped), let signal = console.interruption.requested {
       return console.fail(Interrupted(signal: signal))
     }
-    guard let error = outcomes.compactMap(\.error).first else { return .done }
+    let unreachable = console.tell(unreachable: report.unreachable)
+    guard let error = outcomes.compactMap(\.error).first else { return unreachable ?? .done }
     return names.count == 1 ? ExitStatus(error.kind) : .someFailed
   }
 }

@@ -4,7 +4,7 @@ import SQL
 import Tenancy
 import TenantOperations
 
-/// `tenantctl history`
+/// The command `tenantctl history`.
 struct HistoryCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",

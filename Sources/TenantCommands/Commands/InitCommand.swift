@@ -2,7 +2,7 @@ import ArgumentParser
 import Names
 import TenantOperations
 
-/// `tenantctl init`
+/// The command `tenantctl init`.
 struct InitCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",

@@ -3,7 +3,7 @@ import Names
 import Tenancy
 import TenantOperations
 
-/// `tenantctl list`
+/// The command `tenantctl list`.
 struct ListCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
@@ -21,13 +21,13 @@ struct ListCommand: ConsoleCommand {
 
   func run(on console: Console) async throws -> ExitStatus {
     let selection = TenantSelection(labels: try labels(labelTexts))
-    let tenants = try await CommandSession(console: console, global: global).withWorkspace {
+    let listing = try await CommandSession(console: console, global: global).withWorkspace {
       try await $0.list(selection)
     }
-    console.result(json: ["tenants": .array(tenants.map { .object($0.jsonObject) })]) { layout in
-      Self.table(tenants).rendered(width: layout.width, styling: layout.styling)
+    console.result(json: ["tenants": .array(listing.tenants.map { .object($0.jsonObject) })]) { layout in
+      Self.table(listing.tenants).rendered(width: layout.width, styling: layout.styling)
     }
-    return .done
+    return console.tell(unreachable: listing.unreachable) ?? .done
   }
 
   private static func table(_ tenants: [PlacedTenant]) -> TextTable {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Names
 import TenantOperations
 
-/// `tenantctl migrate`
+/// The command `tenantctl migrate`.
 struct MigrateCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "migrate",
@@ -53,6 +53,7 @@ struct MigrateCommand: ConsoleCommand {
       if dryRun {
         let plan = try await workspace.migrationPlan(selection, to: to)
         console.result(json: plan.json) { _ in plan.text(nothing: nothing) }
+        console.warn(plan.warnings)
         return .done
       }
       let report = try await console.withProgress("migrating", total: nil) { reporter in

@@ -5,7 +5,7 @@ import Migrations
 import Names
 import SQL
 
-/// `tenantctl new`
+/// The command `tenantctl new`.
 struct NewCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",

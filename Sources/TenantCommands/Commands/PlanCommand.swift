@@ -1,7 +1,7 @@
 import ArgumentParser
 import TenantOperations
 
-/// `tenantctl plan`
+/// The command `tenantctl plan`.
 struct PlanCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
@@ -19,6 +19,7 @@ struct PlanCommand: ConsoleCommand {
   func run(on console: Console) async throws -> ExitStatus {
     let plan = try await CommandSession(console: console, global: global).withWorkspace { try await $0.plan() }
     console.result(json: plan.json) { _ in plan.text(nothing: "Nothing to do: everything is as the manifest says.") }
+    console.warn(plan.warnings)
     if let error = plan.unreachable.values.first, plan.unreachable.count == 1 { return console.fail(error) }
     return check && !plan.isEmpty ? .found : .done
   }

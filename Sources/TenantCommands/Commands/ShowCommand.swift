@@ -4,7 +4,7 @@ import SQL
 import Tenancy
 import TenantOperations
 
-/// `tenantctl show`
+/// The command `tenantctl show`.
 struct ShowCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Tenancy
 import TenantOperations
 
-/// `tenantctl status`
+/// The command `tenantctl status`.
 struct StatusCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
@@ -34,10 +34,7 @@ struct StatusCommand: ConsoleCommand {
     console.result(json: status.json) { layout in
       status.table.rendered(width: layout.width, styling: layout.styling) + status.summary + "\n"
     }
-    for (database, error) in status.unreachable.sorted(by: { $0.key < $1.key }) {
-      console.fail(error.failure().prefixed("database \(database): "))
-    }
-    if let error = status.unreachable.values.first { return ExitStatus(error.kind) }
+    if let status = console.tell(unreachable: status.unreachable) { return status }
     return check && !status.isCurrent ? .found : .done
   }
 }

@@ -15,11 +15,13 @@ public struct TenantctlCommand: AsyncParsableCommand {
       A first session:
         tenantctl init               writes a manifest and the first migration files
         tenantctl new add_invoices   scaffolds the next migration
-        tenantctl apply              creates what is missing and migrates who is behind
+        tenantctl apply              creates what is missing, migrates who is behind
         tenantctl status             shows who is where
 
-      Exit codes: 0 done, 1 some tenants failed, 2 a check found something, 64 usage, 65 bad input, 66 missing,
-      69 unreachable, 70 a bug, 73 exists, 75 busy, 77 not permitted, 78 bad settings, 130 interrupted, 143 terminated.
+      Exit codes:
+        0 done, 1 some tenants failed, 2 a check found something,
+        64 usage, 65 bad input, 66 missing, 69 unreachable, 70 a bug, 73 exists,
+        75 busy, 77 not permitted, 78 bad settings, 130 and 143 interrupted
       """,
     version: version,
     subcommands: [

@@ -6,7 +6,7 @@ import SQL
 import Tenancy
 import TenantOperations
 
-/// `tenantctl validate`
+/// The command `tenantctl validate`.
 struct ValidateCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
@@ -31,7 +31,7 @@ struct ValidateCommand: ConsoleCommand {
     for engine in manifest.engines {
       do {
         let catalog = try TemplateCatalog(manifest, for: engine)
-        migrations = max(migrations, catalog.migrationCount)
+        migrations = max(migrations, catalog.allSets.map(\.migrations.count).reduce(0, +))
       } catch {
         // The same file may be read for two engines; what is wrong with it is told once.
         findings += error.diagnostics.filter { !findings.contains($0) }
@@ -47,16 +47,5 @@ struct ValidateCommand: ConsoleCommand {
       "\(path) is valid: \(manifest.tenants.count) tenants, \(manifest.templates.count) templates, \(migrations) migrations.\n"
     }
     return .done
-  }
-}
-
-extension TemplateCatalog {
-  fileprivate var migrationCount: Int {
-    var sets = Set<String>()
-    var count = 0
-    for set in shared.sets + templates.values.flatMap(\.sets) where sets.insert(set.name.text).inserted {
-      count += set.migrations.count
-    }
-    return count
   }
 }

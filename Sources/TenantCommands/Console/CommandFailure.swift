@@ -38,7 +38,9 @@ package struct CommandFailure: Error, Sendable, Hashable {
       at: diagnostic.location, sourceLine: diagnostic.sourceLine, hint: diagnostic.hint)
   }
 
-  /// The element of `errors`. All keys are always there.
+  /// The element of `errors`.
+  ///
+  /// All keys are always there.
   package var json: JSONValue {
     // Line 0 is a file that could not be opened.
     let place = location.flatMap { $0.line > 0 ? $0 : nil }

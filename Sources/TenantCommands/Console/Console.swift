@@ -60,7 +60,9 @@ package struct Console: Sendable {
     package var styling: Styling
   }
 
-  /// The result: an object for scripts, text with line feeds for people. Only the one that is wanted is made.
+  /// The result: an object for scripts, text with line feeds for people.
+  ///
+  /// Only the one that is wanted is made.
   ///
   /// Text may come in pieces; the members of a further object are added to those that are there.
   package func result(json: @autoclosure () -> JSONObject, text: (TextLayout) -> String) {
@@ -81,7 +83,9 @@ package struct Console: Sendable {
 
   // MARK: Everything else
 
-  /// Tells what is good to know, unless `--quiet` was given. May have several lines.
+  /// Tells what is good to know, unless `--quiet` was given.
+  ///
+  /// May have several lines.
   package func note(_ text: String) {
     guard verbosity != .quiet else { return }
     streams.error.writeLine(text.redactingPasswords.escapedForTerminalByLine)
@@ -100,7 +104,9 @@ package struct Console: Sendable {
     for diagnostic in diagnostics { document.addWarning(CommandFailure(diagnostic)) }
   }
 
-  /// Tells of an error and says how the command ends because of it. Scripts find it in `errors`.
+  /// Tells of an error and says how the command ends because of it.
+  ///
+  /// Scripts find it in `errors`.
   @discardableResult
   package func fail(_ error: any Error) -> ExitStatus {
     if let status = error as? ExitStatus { return status }
@@ -110,11 +116,22 @@ package struct Console: Sendable {
     let failures = known?.failures ?? [.unforeseen(error)]
     let texts = failures.map { $0.rendered(width: streams.error.terminalWidth, styling: errorStyling) }
     streams.error.writeLine(String(texts.joined(separator: "\n").dropLast()))
-    for failure in failures { document.addError(failure) }
+    for failure in failures { record(failure) }
     return known?.exitStatus ?? .internalError
   }
 
-  /// Writes what was kept until the end: the JSON document. Nothing may be told afterwards.
+  /// Tells of a failure to people only.
+  func tell(_ failure: CommandFailure) {
+    let text = failure.rendered(width: streams.error.terminalWidth, styling: errorStyling)
+    streams.error.writeLine(String(text.dropLast()))
+  }
+
+  /// Tells of a failure to scripts only.
+  func record(_ failure: CommandFailure) { document.addError(failure) }
+
+  /// Writes what was kept until the end: the JSON document.
+  ///
+  /// Nothing may be told afterwards.
   ///
   /// - Returns: How the process ends: the given status, unless the result could not be written.
   package func finish(_ status: ExitStatus) -> ExitStatus {

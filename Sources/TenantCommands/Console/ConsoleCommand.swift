@@ -5,7 +5,7 @@ package import ArgumentParser
 /// Names and files are checked in ``run(on:)`` and not while arguments are parsed: a bad name ends with 65, a bad command line
 /// with 64.
 package protocol ConsoleCommand: AsyncParsableCommand {
-  /// Declared as `@OptionGroup(title: "Global options") var global: GlobalOptions`.
+  /// Declared as `@OptionGroup(title: "Global options") var global: GlobalOptions`, behind the command's own options.
   var global: GlobalOptions { get }
 
   /// Does the work. Errors that are thrown are told and decide how the command ends.

@@ -52,6 +52,8 @@ package struct FrontDoor: Sendable {
   }
 
   static func run(_ command: some ConsoleCommand, on console: Console) async -> ExitStatus {
+    // Cancelled and awaited when the scope ends.
+    async let _: Void = announceStop(on: console)
     let status: ExitStatus
     do {
       status = try await command.run(on: console)
@@ -59,6 +61,15 @@ package struct FrontDoor: Sendable {
       status = console.fail(error)
     }
     return console.finish(status)
+  }
+
+  /// Answers Ctrl-C at once, as the work may take a while to come to an end.
+  private static func announceStop(on console: Console) async {
+    switch await console.interruption.wait() {
+    case .interrupt: console.note("Finishing what is in flight. Ctrl-C stops at once.")
+    case .terminate: console.note("Finishing what is in flight.")
+    case nil: break
+    }
   }
 
   /// Help, a version and a completion script come as errors too.

@@ -10,7 +10,9 @@ extension String {
   }
 }
 
-/// Finds passwords in text. It works on bytes: everything that it looks for is ASCII.
+/// Finds passwords in text.
+///
+/// It works on bytes: everything that it looks for is ASCII.
 private enum PasswordRedaction {
   private static let mask = Array("***".utf8)
   private static let words = ["password", "passwd", "pwd", "passphrase", "secret", "token"].map { Array($0.utf8) }

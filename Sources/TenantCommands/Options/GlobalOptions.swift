@@ -16,7 +16,8 @@ package struct GlobalOptions: ParsableArguments, Sendable {
 
   @Option(
     help: ArgumentHelp(
-      "Use this database in place of the manifest's default one; no manifest is needed then. Others on this machine can read a password that is written here.",
+      "Use this database in place of the manifest's default one; then no manifest is needed. Others on this machine can read "
+        + "a password that is written here.",
       valueName: "url"))
   package var database: DatabaseArgument?
 

@@ -44,7 +44,9 @@ extension JSONValue {
 }
 
 extension String {
-  /// The text as a JSON string. What a terminal would not show as a character is escaped too: a document may be read there.
+  /// The text as a JSON string.
+  ///
+  /// What a terminal would not show as a character is escaped too: a document may be read there.
   fileprivate var quotedAsJSON: String {
     var result = "\""
     for scalar in unicodeScalars {

@@ -1,4 +1,6 @@
-/// A JSON value. Objects keep the order in which their members were set, so that a document is always written the same way.
+/// A JSON value.
+///
+/// Objects keep the order in which their members were set, so that a document is always written the same way.
 package enum JSONValue: Sendable, Hashable {
   case null
   case boolean(Bool)
@@ -15,7 +17,9 @@ package enum JSONValue: Sendable, Hashable {
   package init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
 }
 
-/// The members of a JSON object, in the order in which their keys were first set. A key is there once.
+/// The members of a JSON object, in the order in which their keys were first set.
+///
+/// A key is there once.
 package struct JSONObject: Sendable, Hashable {
   /// A key and its value.
   package struct Member: Sendable, Hashable {
@@ -28,7 +32,9 @@ package struct JSONObject: Sendable, Hashable {
 
   package init() {}
 
-  /// The value of a key; nil when the key is absent. Setting nil removes it.
+  /// The value of a key; nil when the key is absent.
+  ///
+  /// Setting nil removes it.
   package subscript(key: String) -> JSONValue? {
     get { positions[Data(key)].map { members[$0].value } }
     set {

@@ -54,7 +54,9 @@ package final class ProgressReporter: Sendable {
   /// Shows that time has gone by, when nothing else happens.
   package func refresh() { update { $0.advance(to: $1) } }
 
-  /// Takes the bar away, or writes the last line. Reports that come later are counted and not shown.
+  /// Takes the bar away, or writes the last line.
+  ///
+  /// Reports that come later are counted and not shown.
   package func finish() {
     progress.withLock { progress in
       guard !progress.isOver else { return }
@@ -62,7 +64,8 @@ package final class ProgressReporter: Sendable {
       progress.meter.advance(to: elapsed())
       switch mode {
       case .bar: stream.setStatus("")
-      case .lines: stream.writeLine(progress.meter.state.lastLine)
+      // Nothing to do is told by the result.
+      case .lines: if progress.meter.state.total != 0 { stream.writeLine(progress.meter.state.lastLine) }
       case .silent: break
       }
     }

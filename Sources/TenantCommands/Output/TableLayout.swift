@@ -13,8 +13,10 @@ struct TableLayout {
     natural = columns.indices.map { index in lines.reduce(0) { max($0, $1[index].text.displayWidth) } }
   }
 
-  /// The widths, cut where they do not fit: the least important column down to a few characters, then the next one, and
-  /// only when that is not enough down to the ellipsis alone. A table that still does not fit is left to the terminal.
+  /// The widths, cut where they do not fit: the least important column down to a few characters, then the next one, and only
+  /// when that is not enough down to the ellipsis alone.
+  ///
+  /// A table that still does not fit is left to the terminal.
   func widths(fitting available: Int?) -> [Int] {
     guard let available else { return natural }
     var widths = natural

@@ -1,4 +1,6 @@
-/// Rows under headers, for people. Cells are shown escaped, so their text may come from anywhere.
+/// Rows under headers, for people.
+///
+/// Cells are shown escaped, so their text may come from anywhere.
 package struct TextTable: Sendable, Hashable {
   /// On which side of its column a cell stands.
   package enum Alignment: Sendable, Hashable { case leading, trailing }

@@ -1,4 +1,6 @@
-/// How a command ends. Scripts depend on these numbers; they are never given another meaning.
+/// How a command ends.
+///
+/// Scripts depend on these numbers; they are never given another meaning.
 package enum ExitStatus: Int32, Error, Sendable, CaseIterable {
   /// Done.
   case done = 0

@@ -68,7 +68,9 @@ package final class Interruption: Sendable {
   }
 }
 
-/// Work that was asked to stop and did not come to its end. Running the same command again takes it up.
+/// Work that was asked to stop and did not come to its end.
+///
+/// Running the same command again takes it up.
 package struct Interrupted: Error, Sendable, Hashable {
   /// What asked.
   package var signal: StopSignal

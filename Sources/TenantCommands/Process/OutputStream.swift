@@ -54,7 +54,9 @@ package final class OutputStream: Sendable {
     return state.withLock { String(decoding: $0.written, as: UTF8.self) }
   }
 
-  /// Why the stream takes nothing more, or nil. A reader that went away is no failure.
+  /// Why the stream takes nothing more, or nil.
+  ///
+  /// A reader that went away is no failure.
   package var failure: WriteFailure? {
     state.withLock { state in state.failure?.isClosedPipe == true ? nil : state.failure }
   }

@@ -77,13 +77,26 @@ private final class Listener: Sendable {
   }
 
   func run() {
+    unblockSignals()
     var byte: UInt8 = 0
     while unsafe read(descriptor, &byte, 1) < 0, errno == EINTR {}
     if let signal = StopSignal(number: Int32(byte)) { interruption.request(signal) }
+    // The thread stays: the second signal needs one that takes it.
+    while true { pause() }
+  }
+
+  /// The threads of the runtime block signals, and whoever started the process may have done so: one thread takes them.
+  private func unblockSignals() {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    for signal in StopSignal.allCases { unsafe sigaddset(&signals, signal.number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 }
 
-/// How many signals came. Globals, because a handler has no context; initialised by `install` before a handler can run.
+/// How many signals came.
+///
+/// Globals, because a handler has no context; initialised by `install` before a handler can run.
 private let received = Atomic<Int32>(0)
 /// The end of the pipe that the handler writes to.
 private let wakeUp = Atomic<Int32>(-1)

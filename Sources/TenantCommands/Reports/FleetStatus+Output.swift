@@ -6,22 +6,27 @@ import TenantOperations
 
 extension FleetStatus {
   var table: TextTable {
-    var table = TextTable(columns: [
-      TextTable.Column("TENANT", importance: 9), TextTable.Column("DATABASE", importance: 2),
-      TextTable.Column("SCHEMA", importance: 3), TextTable.Column("TEMPLATE", importance: 4),
-      TextTable.Column("STATE", importance: 6), TextTable.Column("AT", importance: 5),
-      TextTable.Column("CONDITION", importance: 8),
-    ])
+    // One database is the same for all: it need not take room.
+    let showsDatabase = Set(tenants.map(\.tenant.database)).count > 1
+    var columns = [
+      TextTable.Column("TENANT", importance: 9), TextTable.Column("SCHEMA", importance: 3),
+      TextTable.Column("TEMPLATE", importance: 4), TextTable.Column("STATE", importance: 6),
+      TextTable.Column("AT", importance: 5), TextTable.Column("CONDITION", importance: 8),
+    ]
+    if showsDatabase { columns.insert(TextTable.Column("DATABASE", importance: 2), at: 1) }
+    var table = TextTable(columns: columns)
     for status in tenants {
       let record = status.tenant.record
-      table.append([
-        TextTable.Cell(record.name.text), TextTable.Cell(status.tenant.database.text), TextTable.Cell(record.schema.text),
-        TextTable.Cell(record.template?.text ?? "-"), TextTable.Cell(record.phase.rawValue),
-        TextTable.Cell(record.latest ?? "-"), status.condition.cell,
-      ])
+      var cells = [
+        TextTable.Cell(record.name.text), TextTable.Cell(record.schema.text), TextTable.Cell(record.template?.text ?? "-"),
+        TextTable.Cell(record.phase.rawValue), TextTable.Cell(record.latest ?? "-"), status.condition.cell,
+      ]
+      if showsDatabase { cells.insert(TextTable.Cell(status.tenant.database.text), at: 1) }
+      table.append(cells)
     }
     for name in missing {
-      table.append([TextTable.Cell(name.text), "-", "-", "-", "-", "-", TextTable.Cell("missing", .warning)])
+      let blanks = [TextTable.Cell](repeating: "-", count: columns.count - 2)
+      table.append([TextTable.Cell(name.text)] + blanks + [TextTable.Cell("missing", .warning)])
     }
     return table
   }

@@ -10,18 +10,40 @@ extension Console {
   ///   - nothing: What to say when there was nothing to do.
   func finish(_ report: OperationReport, single: Bool = false, nothing: String) -> ExitStatus {
     result(json: report.json(run: runID)) { _ in report.summary(nothing: nothing) + "\n" }
-    for (database, error) in report.databaseErrors.sorted(by: { $0.key < $1.key }) {
-      fail(error.failure(tenant: nil).prefixed("database \(database): "))
-    }
-    for outcome in report.failures {
-      // Those of a database that is out as a whole are told once, above.
-      guard let error = outcome.error, report.databaseErrors[outcome.database] != error else { continue }
-      fail(error.failure(tenant: outcome.tenant.text))
-    }
+    warn(report.warnings)
+    let unreachable = tell(unreachable: report.databaseErrors)
+    // Those of a database that is out as a whole are told once, above.
+    tell(report.failures.filter { report.databaseErrors[$0.database] != $0.error })
     if report.skipped > 0, let signal = interruption.requested { return fail(Interrupted(signal: signal)) }
     if single, let error = report.failures.first?.error { return ExitStatus(error.kind) }
     if !report.failures.isEmpty { return .someFailed }
-    return report.databaseErrors.values.first.map { ExitStatus($0.kind) } ?? .done
+    return unreachable ?? .done
+  }
+
+  /// Tells of databases that cannot be used.
+  ///
+  /// - Returns: How a command ends that failed for no other reason; nil when all databases can be used.
+  func tell(unreachable: [DatabaseName: OperationError]) -> ExitStatus? {
+    let errors = unreachable.sorted { $0.key < $1.key }
+    for (database, error) in errors { fail(error.failure().prefixed("database \(database): ")) }
+    return errors.first.map { ExitStatus($0.value.kind) }
+  }
+}
+
+extension Console {
+  /// Tells failures: each to scripts, and those that are the same only once to people, with the tenants that they are of.
+  private func tell(_ failures: [TenantOutcome]) {
+    var tenants: [OperationError: [String]] = [:]
+    for outcome in failures {
+      if let error = outcome.error { tenants[error, default: []].append(outcome.tenant.text) }
+    }
+    for outcome in failures {
+      guard let error = outcome.error, let names = tenants.removeValue(forKey: error) else { continue }
+      let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+      let failure = error.failure()
+      tell(failure.prefixed(names.count == 1 ? "tenant \(shown): " : "\(names.count) tenants (\(shown)): "))
+      for name in names { record(error.failure(tenant: name)) }
+    }
   }
 }
 

@@ -68,7 +68,7 @@ extension Workspace {
       }
       plan.items.append(item)
     }
-    return try await FleetRunner(workspace: self, context: context).run(plan)
+    return try await FleetRunner(workspace: self, context: context, acceptsExisting: ifNotExists).run(plan)
   }
 
   /// The tenant's entry in the manifest, or one made of the defaults, with what was asked for on top.
@@ -98,6 +98,7 @@ extension Workspace {
       tenant.template = template
     }
     tenant.labels.merge(request.labels) { _, new in new }
+    try ManifestComparison.checkCanBeCreated(tenant)
     for domain in request.domains where !tenant.domains.contains(domain) { tenant.domains.append(domain) }
     return tenant
   }

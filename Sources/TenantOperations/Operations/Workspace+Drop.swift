@@ -9,7 +9,7 @@ extension Workspace {
     _ names: [TenantName], purging: Bool, _ context: OperationContext
   ) async throws(OperationError) -> OperationReport {
     try await reconcileDirectory(requireLedgers())
-    let found = try await locate(TenantSelection(names: names))
+    let found = try await list(TenantSelection(names: names)).tenants
     context.willStart(found.count)
     var report = OperationReport()
     for placed in found {

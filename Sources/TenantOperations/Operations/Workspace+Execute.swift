@@ -1,7 +1,7 @@
 import Database
 import Manifest
 import Migrations
-import Names
+package import Names
 package import SQL
 import Tenancy
 
@@ -29,13 +29,21 @@ package struct ExecutionOutcome: Sendable {
   package var isSkipped = false
 }
 
+/// What SQL did in all tenants that were meant.
+package struct ExecutionReport: Sendable {
+  /// One outcome for each tenant, by name.
+  package var outcomes: [ExecutionOutcome] = []
+  /// Databases that cannot be used, with the reason: nothing ran there.
+  package var unreachable: [DatabaseName: OperationError]
+}
+
 extension Workspace {
   /// Runs SQL in the selected tenants, one after the other, each in a transaction of its own.
   ///
   /// The SQL is checked first, by the rules of migration files; nothing runs anywhere when it breaks one.
   package func execute(
     _ script: SQLScript, in selection: TenantSelection, _ context: OperationContext
-  ) async throws -> [ExecutionOutcome] {
+  ) async throws -> ExecutionReport {
     var statements: [Dialect.Engine: [MigrationStatement]] = [:]
     for engine in manifest.engines {
       let reader = MigrationSetReader(
@@ -46,24 +54,25 @@ extension Workspace {
         case .text(let text, let name): try reader.readStatements(text, named: name)
         }
     }
-    var outcomes: [ExecutionOutcome] = []
-    for tenant in try await locate(selection) {
+    let listing = try await list(selection)
+    var report = ExecutionReport(unreachable: listing.unreachable)
+    for tenant in listing.tenants {
       var outcome = ExecutionOutcome(tenant: tenant)
       if context.shouldStop() {
         outcome.isSkipped = true
       } else {
         do {
           let engine = try engine(tenant.database)
-          try engine.check(tenant.record)
+          try tenant.record.checkIntact()
           let target = try catalog(of: engine).target(of: tenant.record.template, tenant: tenant.record.name)
           let results = try await engine.ledger.execute(
             statements[engine.ledger.database.dialect.engine] ?? [], in: tenant.record, extensions: target.extensions)
           outcome.answers = try results.map { try ExecutionOutcome.Answer($0) }
         } catch { outcome.error = OperationError(any: error) }
       }
-      outcomes.append(outcome)
+      report.outcomes.append(outcome)
     }
-    return outcomes
+    return report
   }
 }
 

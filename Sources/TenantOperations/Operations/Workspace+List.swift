@@ -1,9 +1,20 @@
-import Names
+package import Names
 import Tenancy
 
+/// The tenants that could be read, and the databases that could not.
+package struct TenantListing: Sendable, Equatable {
+  /// The tenants, by name.
+  package var tenants: [PlacedTenant]
+  /// Databases that cannot be used, with the reason.
+  package var unreachable: [DatabaseName: OperationError]
+}
+
 extension Workspace {
-  /// The tenants that a selection lets through, wherever they are, by name.
-  package func list(_ selection: TenantSelection) async throws(OperationError) -> [PlacedTenant] {
-    try await locate(selection)
+  /// The tenants that a selection lets through, wherever they are.
+  package func list(_ selection: TenantSelection) async throws(OperationError) -> TenantListing {
+    let opened = try await requireLedgers()
+    let found = try await opened.tenants(selection.filter)
+    if let missing = selection.missing(from: found).first { throw opened.failures.values.first ?? .tenantMissing(missing) }
+    return TenantListing(tenants: found, unreachable: opened.failures)
   }
 }

@@ -69,7 +69,7 @@ extension Workspace {
     for tenant in found {
       let engine = try engine(tenant.database)
       status.tenants.append(
-        TenantStatus(tenant: tenant, condition: Self.condition(of: tenant.record, engine, try catalog(of: engine))))
+        TenantStatus(tenant: tenant, condition: Self.condition(of: tenant.record, try catalog(of: engine))))
     }
     if selection == .all {
       let known = Set(found.map(\.record.name))
@@ -80,10 +80,10 @@ extension Workspace {
   }
 
   private static func condition(
-    of record: TenantRecord, _ engine: TenantEngine, _ catalog: TemplateCatalog
+    of record: TenantRecord, _ catalog: TemplateCatalog
   ) -> TenantStatus.Condition {
     do {
-      try engine.check(record)
+      try record.checkIntact()
       let target = try catalog.target(of: record.template, tenant: record.name)
       let script = try MigrationPlanner.migration(from: record.heads, to: target)
       return script.isEmpty ? .current : .behind(script.migrations)
@@ -92,28 +92,26 @@ extension Workspace {
     }
   }
 
-  /// What was done to a tenant, oldest first.
+  /// What was done to a tenant, oldest first; also to one that was dropped since.
   package func history(of tenant: TenantName) async throws(OperationError) -> [HistoryEntry] {
-    let (_, engine) = try await find(tenant)
-    do { return try await engine.ledger.history(of: tenant) } catch { throw OperationError(error) }
+    try await records(of: tenant) { (ledger) throws(TenancyError) in try await ledger.history(of: tenant) }
   }
 
-  /// The audit records of a tenant, oldest first.
+  /// The audit records of a tenant, oldest first; also of one that was dropped since.
   package func auditTrail(of tenant: TenantName) async throws(OperationError) -> [AuditRecord] {
-    let (_, engine) = try await find(tenant)
-    do { return try await engine.ledger.auditTrail(of: tenant) } catch { throw OperationError(error) }
+    try await records(of: tenant) { (ledger) throws(TenancyError) in try await ledger.auditTrail(of: tenant) }
   }
 
-  /// The tenants that a selection lets through, wherever they are, by name.
-  func locate(_ selection: TenantSelection) async throws(OperationError) -> [PlacedTenant] {
+  private func records<Record: Sendable>(
+    of tenant: TenantName, _ read: (any TenantLedger) async throws(TenancyError) -> [Record]
+  ) async throws(OperationError) -> [Record] {
     let opened = try await requireLedgers()
-    let found = try await opened.tenants(selection.filter)
-    guard let missing = selection.missing(from: found).first else { return found }
-    throw opened.failures.values.first ?? .tenantMissing(missing)
-  }
-
-  func find(_ tenant: TenantName) async throws(OperationError) -> (tenant: PlacedTenant, engine: TenantEngine) {
-    guard let placed = try await locate(TenantSelection(names: [tenant])).first else { throw .tenantMissing(tenant) }
-    return (placed, try engine(placed.database))
+    for (_, engine) in opened.engines {
+      do {
+        let records = try await read(engine.ledger)
+        if !records.isEmpty { return records }
+      } catch { throw OperationError(error) }
+    }
+    throw opened.failures.values.first ?? .tenantMissing(tenant)
   }
 }

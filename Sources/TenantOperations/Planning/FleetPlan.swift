@@ -23,12 +23,16 @@ package struct FleetPlan: Sendable, Equatable {
 
   /// What is to be applied to the shared schema, by database.
   package var shared: [DatabaseName: [MigrationReference]] = [:]
-  /// What has to be done, by tenant name. Tenants with nothing to do are not here.
+  /// What has to be done, by tenant name.
+  ///
+  /// Tenants with nothing to do are not here.
   package var items: [Item] = []
   /// How many tenants are as they should be.
   package var unchanged: [PlacedName] = []
   /// Tenants that the ledgers have and the manifest has not.
   package var unmanaged: [TenantName] = []
+  /// What is worth a look and stops nothing.
+  package var warnings: [Diagnostic] = []
   /// Databases that cannot be used, with the reason.
   package var unreachable: [DatabaseName: OperationError] = [:]
 

@@ -3,7 +3,9 @@ import Migrations
 import Names
 package import Tenancy
 
-/// Compares what the manifest says of one tenant with what its ledger says. Pure.
+/// Compares what the manifest says of one tenant with what its ledger says.
+///
+/// Pure.
 struct ManifestComparison {
   let manifest: Manifest
   let catalog: TemplateCatalog
@@ -14,6 +16,7 @@ struct ManifestComparison {
       let specification = TenantSpecification(tenant)
       let target = try catalog.target(of: tenant.template, tenant: tenant.name)
       guard let found, found.record.phase != .creating else {
+        try Self.checkCanBeCreated(tenant)
         return [.create(specification, target.migrations)]
       }
       try checkPlacement(tenant, found)
@@ -30,12 +33,25 @@ struct ManifestComparison {
     }
   }
 
+  /// Refuses what a manifest may say and this version does not do: ignoring it would make another tenant than was asked for.
+  static func checkCanBeCreated(_ tenant: TenantDeclaration) throws(OperationError) {
+    if tenant.isolation == .role {
+      throw OperationError(
+        .conflicting, code: "unsupported", "Tenant \(tenant.name) asks for isolation \"role\", which this version does not have.",
+        hint: "Use \"isolation: qualified\".", at: tenant.source)
+    }
+    if let source = tenant.cloneFrom {
+      throw OperationError(
+        .conflicting, code: "unsupported",
+        "Tenant \(tenant.name) is to be a clone of \(source.tenant), and this version does not clone.",
+        hint: "Take \"clone_from\" out to create it from its template.", at: tenant.source)
+    }
+  }
+
   /// The migrations that a tenant lacks, as an action.
   static func migration(of record: TenantRecord, to target: TemplateSets) throws(OperationError) -> FleetPlan.Action? {
     do {
-      if record.fault != nil || record.phase == .dropping || record.phase == .creating {
-        return .migrate(record, target.template, [])
-      }
+      try record.checkIntact()
       let script = try MigrationPlanner.migration(from: record.heads, to: target)
       return script.isEmpty ? nil : .migrate(record, target.template, script.migrations)
     } catch { throw OperationError(error) }

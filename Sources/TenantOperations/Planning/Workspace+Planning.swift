@@ -14,6 +14,7 @@ extension Workspace {
   func plan(_ opened: OpenLedgers) async throws(OperationError) -> FleetPlan {
     var plan = FleetPlan()
     plan.unreachable = opened.failures
+    plan.warnings = try await changedRemainders(opened)
     try await planShared(opened, into: &plan)
     let found = try await opened.tenants(TenantFilter())
     let byName = Dictionary(found.map { ($0.record.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -22,8 +23,9 @@ extension Workspace {
       comparisons[name] = ManifestComparison(manifest: manifest, catalog: try catalog(of: engine(name)))
     }
     for tenant in manifest.tenants.sorted(by: { $0.name < $1.name }) {
-      guard let comparison = comparisons[tenant.database], opened.failures[tenant.database] == nil else { continue }
-      let actions = comparison.actions(for: tenant, byName[tenant.name])
+      guard let comparison = comparisons[tenant.database] else { continue }
+      let failure = opened.failures[tenant.database]
+      let actions = failure.map { [.refuse($0)] } ?? comparison.actions(for: tenant, byName[tenant.name])
       if actions.isEmpty {
         plan.unchanged.append(PlacedName(tenant: tenant.name, database: tenant.database))
       } else {
@@ -62,6 +64,7 @@ extension Workspace {
   ) async throws(OperationError) -> FleetPlan {
     var plan = FleetPlan()
     plan.unreachable = opened.failures
+    plan.warnings = try await changedRemainders(opened)
     if version == nil { try await planShared(opened, into: &plan) }
     var (isVersionKnown, found): (Bool, [PlacedTenant]) = (version == nil, [])
     for (name, engine) in opened.engines {

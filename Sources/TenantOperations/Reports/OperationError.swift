@@ -3,7 +3,7 @@ package import Names
 package import Tenancy
 
 /// Why an operation, or its part for one tenant, failed: what a person and a script need to know.
-package struct OperationError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct OperationError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The class of a failure: front doors give each one an exit code or a status.
   package enum Kind: String, Sendable, CaseIterable {
     case usage, malformed, conflicting, missing, exists, unreachable, busy, notPermitted, interrupted, failed, bug
@@ -31,8 +31,10 @@ package struct OperationError: Error, Sendable, Equatable, CustomStringConvertib
   }
 
   package init(_ error: TenancyError) {
+    // What the database says is closer to the point than that it was the database.
+    let code = error.code == .database ? error.underlying?.code.description : nil
     self.init(
-      Kind(error), code: error.code.description, error.message, hint: error.hint, at: error.location,
+      Kind(error), code: code ?? error.code.description, error.message, hint: error.hint, at: error.location,
       sqlState: error.underlying?.sqlState.flatMap { $0.code.hasPrefix("TN") ? nil : $0 })
   }
 

@@ -40,8 +40,12 @@ package struct OperationReport: Sendable, Equatable {
   package var shared: [DatabaseName: [MigrationReference]] = [:]
   /// A part of the run that was for no tenant alone and failed, by database: its tenants were not touched.
   package var databaseErrors: [DatabaseName: OperationError] = [:]
-  /// One outcome for each tenant, by name. A tenant may be made and then updated: the last one counts.
+  /// One outcome for each tenant, by name.
+  ///
+  /// A tenant may be made and then updated: the last one counts.
   package var outcomes: [TenantOutcome] = []
+  /// What is worth a look and stops nothing.
+  package var warnings: [Diagnostic] = []
   /// Tenants that the ledgers have and the manifest has not.
   package var unmanaged: [TenantName] = []
 

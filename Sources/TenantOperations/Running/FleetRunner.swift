@@ -11,10 +11,13 @@ struct FleetRunner: Sendable {
   let context: OperationContext
   /// Where migrations stop; nil for the newest.
   var version: String?
+  /// True when a tenant that somebody else made in the meantime is fine.
+  var acceptsExisting = true
 
   func run(_ plan: FleetPlan) async throws(OperationError) -> OperationReport {
     var report = OperationReport()
     report.unmanaged = plan.unmanaged
+    report.warnings = plan.warnings
     report.databaseErrors = plan.unreachable
     context.willStart(plan.items.count)
     for (database, pending) in plan.shared.sorted(by: { $0.key < $1.key }) {
@@ -38,7 +41,7 @@ struct FleetRunner: Sendable {
     guard hasWork else { return [] }
     do {
       try await engine.ledger.install(catalog.shared.extensions)
-      for set in catalog.shared.sets + catalog.templates.values.flatMap(\.sets) {
+      for set in catalog.allSets {
         try await engine.ledger.recordLineage(of: set)
       }
       return pending.isEmpty ? [] : try await engine.migrateShared(to: catalog.shared, context.stamp)
@@ -90,9 +93,7 @@ struct FleetRunner: Sendable {
       switch action {
       case .refuse(let error): throw error
       case .create(let tenant, _):
-        let target = try catalog.target(of: tenant.template, tenant: tenant.name)
-        try await engine.create(tenant, from: target, context.stamp)
-        return .created(target.migrations)
+        return try await create(tenant, from: catalog.target(of: tenant.template, tenant: tenant.name), engine)
       case .update(let record, let specification, let changes):
         try await engine.update(record, to: specification, context.stamp)
         return .updated(changes)
@@ -104,6 +105,19 @@ struct FleetRunner: Sendable {
       }
     } catch {
       throw OperationError(any: error)
+    }
+  }
+
+  /// - Returns: nil when somebody else made the tenant in the meantime, and that is fine.
+  private func create(
+    _ tenant: TenantSpecification, from target: TemplateSets, _ engine: TenantEngine
+  ) async throws(TenancyError) -> TenantOutcome.Result? {
+    do {
+      try await engine.create(tenant, from: target, context.stamp)
+      return .created(target.migrations)
+    } catch {
+      guard error.code == .tenantExists, acceptsExisting else { throw error }
+      return nil
     }
   }
 }

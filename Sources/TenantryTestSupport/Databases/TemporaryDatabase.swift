@@ -5,7 +5,7 @@ import SQL
 
 /// Makes a PostgreSQL database that exists while the closure runs, and drops it on both ways out.
 ///
-/// There are at most eight at a time, in the order in which they were asked for: the tests of a whole package may run in parallel and
+/// There are at most four at a time, in the order in which they were asked for: the tests of a whole package may run in parallel and
 /// still leave the server connections to spare.
 ///
 /// - Parameters:
@@ -43,7 +43,7 @@ private enum TestServer {
   static let shared = PostgresSettings().map { settings in
     PostgresDatabase(
       name: .main, configuration: settings.configuration(),
-      pool: PoolConfiguration(maximumConnections: 8, maximumWaiters: 100_000, acquireDeadline: nil))
+      pool: PoolConfiguration(maximumConnections: 4, maximumWaiters: 100_000, acquireDeadline: nil))
   }
 
   /// Drops a database, also when the task is cancelled.

@@ -25,8 +25,10 @@ struct SeededGenerator: RandomNumberGenerator {
 /// Texts that a careless quote or cast would break on.
 enum HostileText {
   static let fixed = [
-    "", "'", "''", "\\", "\\'", "'; DROP TABLE x; --", "$1", "$$", "/*", "*/", "--", "\n;\n", "\r\n", "\u{FEFF}", "E'\\x41'", "NULL",
-    "{a,b}", "\"", "🏳️‍🌈", "e\u{301}", "\u{202E}abc", "\u{FFFF}", "\u{10FFFF}", "\u{1}", "\u{7F}", "ﬁ", "\t", " ", "%s", "\\000", "\\u0000",
+    "", "'", "''", "\\", "\\'", "'; DROP TABLE x; --", "$1", "$$", "/*", "*/", "--", "\n;\n", "\r\n", "\u{FEFF}", "E'\\x41'",
+    "NULL",
+    "{a,b}", "\"", "🏳️‍🌈", "e\u{301}", "\u{202E}abc", "\u{FFFF}", "\u{10FFFF}", "\u{1}", "\u{7F}", "ﬁ", "\t", " ", "%s", "\\000",
+    "\\u0000",
   ]
 
   static func random(using generator: inout SeededGenerator) -> String {

@@ -39,7 +39,9 @@ final class CuttingProxy: Sendable {
     }
   }
 
-  /// The two ends. Cutting closes both directions; the descriptors are closed when both pumps have ended.
+  /// The two ends.
+  ///
+  /// Cutting closes both directions; the descriptors are closed when both pumps have ended.
   private final class Lines: Sendable {
     let client: Int32
     let server: Int32
@@ -62,7 +64,9 @@ final class CuttingProxy: Sendable {
         let passed = allow(count)
         var sent = 0
         while sent < passed {
-          let step = unsafe buffer.withUnsafeBytes { unsafe send(sink, $0.baseAddress! + sent, passed - sent, Int32(MSG_NOSIGNAL)) }
+          let step = unsafe buffer.withUnsafeBytes {
+            unsafe send(sink, $0.baseAddress! + sent, passed - sent, Int32(MSG_NOSIGNAL))
+          }
           guard step > 0 else { break }
           sent += step
         }

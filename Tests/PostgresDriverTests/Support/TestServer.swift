@@ -9,7 +9,8 @@ import Testing
 enum TestServer {
   static let location: PostgresLocation? = {
     let environment = ProcessInfo.processInfo.environment
-    guard let host = environment["TENANTRY_TEST_PGHOST"], let port = environment["TENANTRY_TEST_PGPORT"].flatMap({ Int($0) }) else {
+    guard let host = environment["TENANTRY_TEST_PGHOST"], let port = environment["TENANTRY_TEST_PGPORT"].flatMap({ Int($0) })
+    else {
       return nil
     }
     return PostgresLocation(host: host, port: port, database: "postgres", user: "postgres")
@@ -44,6 +45,13 @@ enum TestServer {
     }
   }
 
+  /// Lends a connection to a test that has one already, and that must not wait for itself.
+  static func withObserver(_ body: (PostgresConnection) async throws -> Void) async throws {
+    let connection = try await PostgresConnection.connect(try configuration(), logger: .silent)
+    try await body(connection)
+    await connection.close()
+  }
+
   private static let names = Counter()
 
   /// A name that no other test and no other run has.
@@ -55,7 +63,9 @@ enum TestServer {
 extension Trait where Self == ConditionTrait {
   /// Skips, with the reason, where there is no server.
   static var needsServer: Self {
-    .enabled("Set TENANTRY_TEST_PGHOST and TENANTRY_TEST_PGPORT to a server that tests may write to.") { TestServer.location != nil }
+    .enabled("Set TENANTRY_TEST_PGHOST and TENANTRY_TEST_PGPORT to a server that tests may write to.") {
+      TestServer.location != nil
+    }
   }
 }
 

@@ -13,18 +13,26 @@ extension PostgresLedger {
     let count = set.migrations.count
     try await send([
       """
-      INSERT INTO tenantry.lineage (head, parent, set_name, position, migration, checksum)
-      SELECT u.head, nullif(u.parent, ''), \(set.name.text), u.position, u.migration, u.checksum
+      INSERT INTO tenantry.lineage (head, parent, set_name, position, migration, checksum, remainder_checksum)
+      SELECT u.head, nullif(u.parent, ''), \(set.name.text), u.position, u.migration, u.checksum, u.remainder_checksum
       FROM ROWS FROM (
         pg_catalog.unnest(\(SQLValue.textArray(set.heads.map(\.hex)))),
         pg_catalog.unnest(\(SQLValue.textArray([""] + set.heads.dropLast().map(\.hex)))),
         pg_catalog.unnest(\(SQLValue.integerArray((1...count).map(Int64.init)))),
         pg_catalog.unnest(\(SQLValue.textArray(set.migrations.map(\.id.text)))),
-        pg_catalog.unnest(\(SQLValue.textArray(set.migrations.map(\.checksum))))
-      ) AS u (head, parent, position, migration, checksum)
+        pg_catalog.unnest(\(SQLValue.textArray(set.migrations.map(\.checksum)))),
+        pg_catalog.unnest(\(SQLValue.textArray(set.migrations.map(\.remainderChecksum))))
+      ) AS u (head, parent, position, migration, checksum, remainder_checksum)
       ON CONFLICT DO NOTHING
       """
     ])
+  }
+
+  package func recordedRemainders(of heads: [Head]) async throws(TenancyError) -> [Head: String] {
+    let fragment: SQLFragment = """
+      SELECT head, remainder_checksum FROM tenantry.lineage WHERE head = ANY (\(SQLValue.textArray(heads.map(\.hex))))
+      """
+    return try await perform { lease in try await lease.query(fragment).remainders() }
   }
 
   package func install(_ extensions: [ExtensionName]) async throws(TenancyError) {

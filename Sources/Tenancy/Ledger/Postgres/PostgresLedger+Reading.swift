@@ -13,7 +13,9 @@ extension PostgresLedger {
     }
   }
 
-  /// The columns of ``TenantRecord/init(ledgerRow:)``. A schema without a stamp is no fault: somebody replaced its comment.
+  /// The columns of ``TenantRecord/init(ledgerRow:)``.
+  ///
+  /// A schema without a stamp is no fault: somebody replaced its comment.
   private static let selection: SQLFragment = """
     SELECT t.id, t.name, t.schema_name, t.schema_oid::int8, t.template, t.isolation, t.phase,
       ARRAY(SELECT key FROM pg_catalog.jsonb_each_text(t.labels) ORDER BY key COLLATE "C"),
@@ -104,9 +106,9 @@ extension PostgresLedger {
     }
   }
 
-  /// The number of the tenant that has a name now; 0 is the shared schema.
+  /// The number of the tenant that has a name, or had it last; 0 is the shared schema.
   private static func number(of tenant: TenantName?) -> SQLFragment {
     guard let tenant else { return "0" }
-    return "(SELECT id FROM tenantry.tenants WHERE name = \(tenant.text) AND phase <> 'dropped')"
+    return "(SELECT id FROM tenantry.tenants WHERE name = \(tenant.text) ORDER BY phase = 'dropped', id DESC LIMIT 1)"
   }
 }

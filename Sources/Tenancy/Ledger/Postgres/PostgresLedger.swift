@@ -3,7 +3,9 @@ import Migrations
 import Names
 import SQL
 
-/// The ledger on PostgreSQL: schema `tenantry`. Each change of a tenant is one message, and so one transaction.
+/// The ledger on PostgreSQL: schema `tenantry`.
+///
+/// Each change of a tenant is one message, and so one transaction.
 package struct PostgresLedger: TenantLedger {
   package let database: any Database
   package let settings: LedgerSettings
@@ -26,16 +28,16 @@ package struct PostgresLedger: TenantLedger {
     }
     guard creating else { return false }
     try await perform { lease in
-      _ = try await lease.query("BEGIN")
-      _ = try await lease.query("SELECT pg_catalog.pg_advisory_xact_lock(1952804466, 1)")
-      // Somebody else may have made it while we waited.
-      if try await Self.version(lease) == nil { try await lease.run(try Self.creation()) }
-      _ = try await lease.query("COMMIT")
+      try await lease.withTransaction { lease in
+        try await lease.query("SELECT pg_catalog.pg_advisory_xact_lock(1952804466, 1)")
+        // Somebody else may have made it while we waited.
+        if try await Self.version(lease) == nil { try await lease.run(Self.creation()) }
+      }
     }
     return true
   }
 
-  private static func creation() throws(DatabaseError) -> SQLMessage {
+  private static func creation() -> SQLMessage {
     var message = SQLMessage(
       PostgresLedgerTables.statements + PostgresLedgerFunctions.statements + PostgresLedgerLifecycle.statements)
     message.append("INSERT INTO tenantry.ledger (version) VALUES (\(version))")
@@ -67,14 +69,12 @@ package struct PostgresLedger: TenantLedger {
   ) async throws(TenancyError) -> Value {
     do {
       return try await database.withConnection(.shared, body)
-    } catch let error as TenancyError {
-      throw error
-    } catch let error as DatabaseError {
-      throw TenancyError(ledger: error)
     } catch {
-      throw TenancyError(.database, String(describing: error))
+      throw TenancyError(work: error, Self.translated)
     }
   }
+
+  private static func translated(_ error: DatabaseError) -> TenancyError { TenancyError(ledger: error) }
 
   /// Sends one message of our own statements.
   func send(_ fragments: [SQLFragment]) async throws(TenancyError) {

@@ -4,7 +4,9 @@
 enum PostgresLedgerFunctions {
   static let statements = [audit, enlist, createTenant, enter, stamp, leave]
 
-  /// Adds a link to a tenant's chain of audit records. The tenant's row is locked by the caller.
+  /// Adds a link to a tenant's chain of audit records.
+  ///
+  /// The tenant's row is locked by the caller.
   private static let audit = #"""
     CREATE FUNCTION tenantry.record_audit(p_tenant bigint, p_name text, p_actor text, p_action text, p_detail text)
     RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
@@ -26,7 +28,9 @@ enum PostgresLedgerFunctions {
     END $fn$
     """#
 
-  /// Enters a tenant into the directory, or changes its entry. It refuses a name or a domain that is another's.
+  /// Enters a tenant into the directory, or changes its entry.
+  ///
+  /// It refuses a name or a domain that is another's.
   private static let enlist = #"""
     CREATE FUNCTION tenantry.enlist(p_name text, p_schema text, p_database text, p_phase text, p_domains text[])
     RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
@@ -51,7 +55,9 @@ enum PostgresLedgerFunctions {
     END $fn$
     """#
 
-  /// Makes the tenant's row and its schema. One creation of a name runs at a time.
+  /// Makes the tenant's row and its schema.
+  ///
+  /// One creation of a name runs at a time.
   private static let createTenant = #"""
     CREATE FUNCTION tenantry.create_tenant(p_name text, p_schema text, p_template text, p_isolation text, p_phase text,
       p_labels jsonb, p_domains text[], p_home text, p_retention interval)

@@ -23,7 +23,9 @@ enum PostgresLedgerLifecycle {
     END $fn$
     """#
 
-  /// Renames the schema to a tombstone. What still knows the old name meets nothing.
+  /// Renames the schema to a tombstone.
+  ///
+  /// What still knows the old name meets nothing.
   private static let drop = #"""
     CREATE FUNCTION tenantry.drop_tenant(p_name text, p_oid bigint, p_tombstone text, p_home boolean, p_run text, p_actor text,
       p_tool text)

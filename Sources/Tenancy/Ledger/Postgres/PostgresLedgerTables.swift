@@ -56,7 +56,7 @@ enum PostgresLedgerTables {
       position integer NOT NULL,
       migration text NOT NULL,
       checksum text NOT NULL,
-      down_checksum text
+      remainder_checksum text NOT NULL
     )
     """#,
     #"""

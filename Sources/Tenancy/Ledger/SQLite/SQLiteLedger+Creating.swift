@@ -33,6 +33,8 @@ extension SQLiteLedger {
 
   private func reserve(_ tenant: TenantSpecification) async throws(TenancyError) -> Int64 {
     let isPresent = files.exists(tenant.schema)
+    let labels = JSONText.object(Dictionary(uniqueKeysWithValues: tenant.labels.map { ($0.key.text, $0.value.text) }))
+    let domains = SQLValue.textArray(tenant.domains.map(\.text))
     return try await transact(.shared) { lease in
       let found = try await lease.query(
         "SELECT id, schema_name, phase FROM tenantry_tenants WHERE name = \(tenant.name.text) AND phase <> 'dropped'")
@@ -40,16 +42,21 @@ extension SQLiteLedger {
         guard try row.decode(2, as: String.self) == "creating", try row.decode(1, as: String.self) == tenant.schema.text else {
           throw TenancyError(.tenantExists, "Tenant \(tenant.name) exists already.")
         }
-        return try row.decode(0, as: Int64.self)
+        let id = try row.decode(0, as: Int64.self)
+        try await lease.query(
+          """
+          UPDATE tenantry_tenants SET template = \(tenant.template?.text), isolation = \(tenant.isolation.rawValue),
+            labels = \(SQLValue.json(labels)), domains = \(domains) WHERE id = \(id)
+          """)
+        return id
       }
       try await checkSchema(tenant, isPresent: isPresent, lease)
-      let labels = Dictionary(uniqueKeysWithValues: tenant.labels.map { ($0.key.text, $0.value.text) })
       let now = Self.now
       let rows = try await lease.query(
         """
         INSERT INTO tenantry_tenants (name, schema_name, template, isolation, phase, labels, domains, created_at, updated_at)
         VALUES (\(tenant.name.text), \(tenant.schema.text), \(tenant.template?.text), \(tenant.isolation.rawValue), 'creating',
-          \(SQLValue.json(JSONText.object(labels))), \(SQLValue.textArray(tenant.domains.map(\.text))), \(now), \(now))
+          \(SQLValue.json(labels)), \(domains), \(now), \(now))
         RETURNING id
         """)
       guard let id = try rows.first?.decode(0, as: Int64.self) else {

@@ -16,10 +16,19 @@ extension SQLiteLedger {
         try await lease.query(
           """
           INSERT OR IGNORE INTO tenantry_lineage
-          VALUES (\(set.heads[index].hex), \(parent), \(set.name.text), \(index + 1), \(migration.id.text), \(migration.checksum))
+          VALUES (\(set.heads[index].hex), \(parent), \(set.name.text), \(index + 1), \(migration.id.text), \(migration.checksum),
+            \(migration.remainderChecksum))
           """)
       }
     }
+  }
+
+  package func recordedRemainders(of heads: [Head]) async throws(TenancyError) -> [Head: String] {
+    let fragment: SQLFragment = """
+      SELECT head, remainder_checksum FROM tenantry_lineage
+      WHERE head IN (SELECT value FROM json_each(\(SQLValue.textArray(heads.map(\.hex)))))
+      """
+    return try await perform(.shared) { lease in try await lease.query(fragment).remainders() }
   }
 
   /// SQLite has neither schemas to make nor extensions.
@@ -54,7 +63,9 @@ extension SQLiteLedger {
     }
   }
 
-  /// Records the intent, moves the file out of sight, then records that it is done. Each part can be repeated.
+  /// Records the intent, moves the file out of sight, then records that it is done.
+  ///
+  /// Each part can be repeated.
   package func drop(_ tenant: TenantRecord, purging: Bool, _ stamp: ChangeStamp) async throws(TenancyError) {
     try await transact(.shared) { lease in
       let changed = try await lease.query(

@@ -106,10 +106,10 @@ extension SQLiteLedger {
     }
   }
 
-  /// The number of the tenant that has a name now; 0 is the shared schema.
+  /// The number of the tenant that has a name, or had it last; 0 is the shared schema.
   private static func number(of tenant: TenantName?) -> SQLFragment {
     guard let tenant else { return "0" }
-    return "(SELECT id FROM tenantry_tenants WHERE name = \(tenant.text) AND phase <> 'dropped')"
+    return "(SELECT id FROM tenantry_tenants WHERE name = \(tenant.text) ORDER BY phase = 'dropped', id DESC LIMIT 1)"
   }
 
   package func directory() async throws(TenancyError) -> [DirectoryEntry] {

@@ -58,21 +58,17 @@ package struct SQLiteLedger: TenantLedger {
   ) async throws(TenancyError) -> Value {
     do {
       return try await database.withConnection(target, body)
-    } catch let error as TenancyError {
-      throw error
-    } catch let error as DatabaseError {
-      if error.code == .schemaMissing {
-        throw TenancyError(
-          .schemaMissing, error.message, hint: "Restore the file, or take the tenant out with \"tenantctl drop\".",
-          underlying: error)
-      }
-      throw TenancyError(.database, error.message, hint: error.hint, underlying: error)
-    } catch let error as TransactionError {
-      let cause = error.begin ?? error.commit ?? error.body as? DatabaseError ?? error.rollback
-      throw TenancyError(.database, cause?.message ?? error.description, hint: cause?.hint, underlying: cause)
     } catch {
-      throw TenancyError(.database, String(describing: error))
+      throw TenancyError(work: error, Self.translated)
     }
+  }
+
+  private static func translated(_ error: DatabaseError) -> TenancyError {
+    guard error.code == .schemaMissing else {
+      return TenancyError(.database, error.message, hint: error.hint, underlying: error)
+    }
+    return TenancyError(
+      .schemaMissing, error.message, hint: "Restore the file, or take the tenant out with \"tenantctl drop\".", underlying: error)
   }
 
   /// Runs work in one write transaction of one file.

@@ -48,7 +48,8 @@ enum SQLiteLedgerTables {
       set_name TEXT NOT NULL,
       position INTEGER NOT NULL,
       migration TEXT NOT NULL,
-      checksum TEXT NOT NULL
+      checksum TEXT NOT NULL,
+      remainder_checksum TEXT NOT NULL
     )
     """,
     """

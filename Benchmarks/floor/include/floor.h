@@ -1,0 +1,21 @@
+#ifndef TENANTRY_FLOOR_H
+#define TENANTRY_FLOOR_H
+
+#include <stdint.h>
+
+/// A connection of the floor. NULL when the server cannot be reached.
+typedef struct floor_session floor_session;
+
+floor_session *floor_open(const char *host, const char *port);
+void floor_close(floor_session *session);
+
+/// Looks up `count` rows by key, one after the other. Returns the sum of what was read, or -1.
+int64_t floor_sequence(floor_session *session, int count, int rows);
+
+/// The same from so many threads, each with a session of its own. Returns the sum of what was read, or -1.
+int64_t floor_concurrent(floor_session **sessions, int threads, int count, int rows);
+
+/// Reads all rows of the wide table. Returns the sum of what was read, or -1.
+int64_t floor_fetch(floor_session *session);
+
+#endif
