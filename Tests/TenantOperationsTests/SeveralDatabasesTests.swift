@@ -50,7 +50,7 @@ import Testing
       let manifest = try manifest(
         fleet, away: "postgres://nobody@127.0.0.1:1/none", "{name: acme, database: away}", "{name: globex}")
       let report = try await fleet.apply(manifest)
-      #expect(report.words == ["globex created"])
+      #expect(report.words == ["acme failed connection-failed", "globex created"])
       #expect(report.databaseErrors[DatabaseName(unchecked: "away")]?.kind == .unreachable)
       let status = try await fleet.with(manifest) { try await $0.status() }
       #expect(status.unreachable.count == 1)

@@ -61,8 +61,9 @@ extension PostgresLedger {
     switch try await Self.state(of: index, in: scope.schema, lease) {
     case .missing: try await recordIntent(migration, index, scope, lease)
     case .valid:
-      // One that nobody meant to build is somebody's own: the statement says whether that is fine.
       if try await Self.isPending(migration, scope.tenantID, lease) { return }
+      // Either somebody finished it meanwhile, which the heads say, or it is somebody's own: the statement says whether that is fine.
+      try await lease.run(Self.message([scope.enter]))
     case .invalid:
       try await recordIntent(migration, index, scope, lease)
       if let index { try await lease.query("DROP INDEX CONCURRENTLY IF EXISTS \(scope.schema).\(index)") }

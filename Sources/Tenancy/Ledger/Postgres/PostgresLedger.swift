@@ -45,7 +45,13 @@ package struct PostgresLedger: TenantLedger {
   }
 
   private static func version(_ lease: borrowing ConnectionLease) async throws(DatabaseError) -> Int? {
-    let exists = try await lease.query("SELECT pg_catalog.to_regclass('tenantry.ledger') IS NOT NULL")
+    // Read from the catalog itself: what the session has cached of names may be older than what it waited for.
+    let exists = try await lease.query(
+      """
+      SELECT EXISTS (
+        SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'tenantry' AND c.relname = 'ledger')
+      """)
     guard try exists.first?.decode(0, as: Bool.self) == true else { return nil }
     return try await lease.query("SELECT version FROM tenantry.ledger").first?.decode(0, as: Int.self)
   }
