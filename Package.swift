@@ -63,7 +63,8 @@ let package = Package(
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
     .testTarget(name: "SQLTests", dependencies: ["CSQLite", "SQL", "Names"]),
     .testTarget(name: "DatabaseTests", dependencies: ["TenantryTestSupport", "Database", "SQL", "Names"]),
-    .testTarget(name: "PostgresDriverTests", dependencies: ["PostgresDriver", "Database", "SQL", "Names", logging]),
+    .testTarget(
+      name: "PostgresDriverTests", dependencies: ["TenantryTestSupport", "PostgresDriver", "Database", "SQL", "Names", logging]),
     .testTarget(name: "SQLiteDriverTests", dependencies: ["SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(
       name: "DriverConformanceTests",
@@ -86,7 +87,9 @@ let package = Package(
       dependencies: ["tenantctl", "TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(
       name: "TenantCommandsTests",
-      dependencies: ["TenantCommands", "TenantOperations", "Manifest", "Database", "Names", argumentParser, logging]),
+      dependencies: [
+        "TenantryTestSupport", "TenantCommands", "TenantOperations", "Manifest", "Database", "Names", argumentParser, logging,
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,7 @@ import Database
 import Logging
 import Names
 import SQL
+import TenantryTestSupport
 import Testing
 
 @testable import PostgresDriver
@@ -29,7 +30,7 @@ import Testing
     let port = mute.port
     let task = Task { try await connect(port: port, timeout: .seconds(600)) }
     // The client's first packet is there: it is in the middle of connecting.
-    let client = mute.acceptClient()
+    let client = await onThreadOfItsOwn { mute.acceptClient() }
     task.cancel()
     let error = await #expect(throws: DatabaseError.self) { try await task.value }
     #expect(error?.code == .cancelled)

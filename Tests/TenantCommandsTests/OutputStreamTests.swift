@@ -1,4 +1,5 @@
 import Glibc
+import TenantryTestSupport
 import Testing
 
 @testable import TenantCommands
@@ -25,9 +26,12 @@ import Testing
       close(writing)
       return stream.failure
     }
-    var received: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while case let count = unsafe read(reading, &buffer, buffer.count), count > 0 { received += buffer[..<count] }
+    let received = await onThreadOfItsOwn {
+      var received: [UInt8] = []
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      while case let count = unsafe read(reading, &buffer, buffer.count), count > 0 { received += buffer[..<count] }
+      return received
+    }
     close(reading)
     #expect(await writer.value == nil)
     // Compared outside of the macro, which would look for the difference of two long arrays.
