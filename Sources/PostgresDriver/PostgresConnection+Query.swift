@@ -52,6 +52,7 @@ extension PostgresConnection {
   /// Ends a call: nothing of it is left to the next one.
   func endCall() {
     work = .nothing
+    isQuick = false
     if drainDeadline != nil { endCancellation() }
   }
 
@@ -64,7 +65,7 @@ extension PostgresConnection {
     }
     let isQueued: Bool
     switch plan {
-    case .prepared(let name): isQueued = raw.send(prepared: name, parameters)
+    case .prepared(let name): return try await executePrepared(name, parameters, on: raw)
     case .unnamed:
       if SessionEffects.isSuspicious(statement.text) { isTouched = true }
       isQueued = raw.send(statement.text, parameters)
@@ -73,6 +74,18 @@ extension PostgresConnection {
     guard isQueued else { throw lost(raw) }
     try await flush(raw)
     return try await receive(raw, isBinary: true)
+  }
+
+  private func executePrepared(
+    _ name: String, _ parameters: RawParameters, on raw: RawConnection
+  ) async throws(DatabaseError) -> Answers {
+    let start = ContinuousClock.now
+    isQuick = statements.isQuick
+    guard raw.send(prepared: name, parameters) else { throw lost(raw) }
+    try await flush(raw)
+    let answers = try await receive(raw, isBinary: true)
+    statements.noteAnswer(after: start.duration(to: .now))
+    return answers
   }
 
   /// Forgets a prepared statement that the server does not have any more, or whose answer has changed its shape.

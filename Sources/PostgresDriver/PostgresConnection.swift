@@ -17,7 +17,6 @@ public final class PostgresConnection: DatabaseConnection {
   let readiness: Readiness
   let logger: Logger
   private var token: UInt64
-  private var patience = Patience()
 
   var statements: StatementCache
   /// True when something may have been left in the session that ``reset()`` must clean.
@@ -26,6 +25,8 @@ public final class PostgresConnection: DatabaseConnection {
   var didRequestCancel = false
   /// The present call is not to be cancelled.
   var isShielded = false
+  /// The answer to the present call is about to come: it is waited for on the spot.
+  var isQuick = false
   /// What the present call does.
   var work = Work.nothing
   /// When the statement that was cancelled must have ended.
@@ -111,10 +112,9 @@ public final class PostgresConnection: DatabaseConnection {
 
   /// Waits until the socket can be read.
   func waitToRead(_ raw: RawConnection) async throws(DatabaseError) {
-    if patience.shouldTry() {
-      let isReadable = RawPoller.isReadable(raw.socket, patience: Patience.nanoseconds)
-      patience.note(wasRewarded: isReadable)
-      if isReadable { return }
+    if isQuick {
+      if RawPoller.isReadable(raw.socket, patience: Quickness.patience) { return }
+      isQuick = false
     }
     try await wait(for: .read)
   }
