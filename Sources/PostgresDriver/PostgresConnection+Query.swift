@@ -52,7 +52,7 @@ extension PostgresConnection {
   /// Ends a call: nothing of it is left to the next one.
   func endCall() {
     work = .nothing
-    isQuick = false
+    pace = .unknown
     if drainDeadline != nil { endCancellation() }
   }
 
@@ -80,7 +80,7 @@ extension PostgresConnection {
     _ name: String, _ parameters: RawParameters, on raw: RawConnection
   ) async throws(DatabaseError) -> Answers {
     let start = ContinuousClock.now
-    isQuick = statements.isQuick
+    if statements.isQuick { pace = .quick }
     guard raw.send(prepared: name, parameters) else { throw lost(raw) }
     try await flush(raw)
     let answers = try await receive(raw, isBinary: true)
@@ -114,7 +114,7 @@ extension PostgresConnection {
       error.scalarOffset = failure.errorField(.position).flatMap { Int($0) }.map { $0 - 1 }
       throw error
     }
-    guard let result = answers.results.last else {
+    guard let result = answers.last else {
       throw DatabaseError(.invalidValue, "The server answered with nothing.")
     }
     let answer = ResultSet(result)

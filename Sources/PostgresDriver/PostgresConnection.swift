@@ -25,10 +25,12 @@ public final class PostgresConnection: DatabaseConnection {
   var didRequestCancel = false
   /// The present call is not to be cancelled.
   var isShielded = false
-  /// The answer to the present call is about to come: it is waited for on the spot.
-  var isQuick = false
+  /// How soon the next part of the answer to the present call is expected.
+  var pace = Quickness.Pace.unknown
   /// What the present call does.
   var work = Work.nothing
+  /// True when a cancellation must not go in plain text, which is all that libpq 15 can send.
+  var cancelsOverConnection: Bool
   /// When the statement that was cancelled must have ended.
   var drainDeadline: Reactor.Deadline?
   /// A warning of the present call that is an error for us.
@@ -44,6 +46,7 @@ public final class PostgresConnection: DatabaseConnection {
     self.readiness = readiness
     self.token = token
     self.logger = logger
+    cancelsOverConnection = raw.isEncrypted
     statements = StatementCache(capacity: configuration.statementCacheCapacity)
   }
 
@@ -112,11 +115,21 @@ public final class PostgresConnection: DatabaseConnection {
 
   /// Waits until the socket can be read.
   func waitToRead(_ raw: RawConnection) async throws(DatabaseError) {
-    if isQuick {
-      if RawPoller.isReadable(raw.socket, patience: Quickness.patience) { return }
-      isQuick = false
+    // Asking costs nothing beside the two thread switches that it may save.
+    if pace != .quick && RawPoller.isReadable(raw.socket) { return }
+    switch pace {
+    case .quick:
+      let start = ContinuousClock.now
+      let isReadable = RawPoller.isReadable(raw.socket, patience: Quickness.patience)
+      if !Quickness.isQuick(start.duration(to: .now)) { pace = .slow }
+      if isReadable { return }
+      try await wait(for: .read)
+    case .unknown:
+      try await wait(for: .read)
+      // The server has begun to answer: the rest is on its way.
+      pace = .quick
+    case .slow: try await wait(for: .read)
     }
-    try await wait(for: .read)
   }
 
   /// Sends everything that is queued, reading meanwhile: a server that is itself blocked on writing would never read.

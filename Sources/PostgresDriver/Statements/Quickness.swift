@@ -10,9 +10,24 @@ struct Quickness {
   /// kernel's next tick costs as much as the whole statement.
   static let patience = 5_000_000
 
+  /// How soon something is expected within a call.
+  enum Pace {
+    /// Nothing is known.
+    case unknown
+    /// At once: it is waited for on the spot.
+    case quick
+    /// It was waited for on the spot and did not come.
+    ///
+    /// There is no second try in the same call.
+    case slow
+  }
+
   /// What counts as quick.
   private static let limit = Duration.microseconds(100)
   private static let needed: UInt8 = 3
+
+  /// True for what takes less time than putting a task to sleep is worth.
+  static func isQuick(_ elapsed: Duration) -> Bool { elapsed < limit }
 
   private var streak: UInt8 = 0
 
@@ -20,5 +35,5 @@ struct Quickness {
   var isExpected: Bool { streak >= Self.needed }
 
   /// Learns from an answer.
-  mutating func note(_ elapsed: Duration) { streak = elapsed < Self.limit ? min(Self.needed, streak + 1) : 0 }
+  mutating func note(_ elapsed: Duration) { streak = Self.isQuick(elapsed) ? min(Self.needed, streak + 1) : 0 }
 }
