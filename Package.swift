@@ -24,7 +24,9 @@ let package = Package(
 
     // Contracts and drivers.
     .target(name: "Database", dependencies: ["SQL", "Names", .product(name: "Logging", package: "swift-log")]),
-    .target(name: "PostgresDriver", dependencies: ["CPQ", "Database", "SQL", "Names", .product(name: "Logging", package: "swift-log")]),
+    .target(
+      name: "PostgresDriver",
+      dependencies: ["CPQ", "Database", "SQL", "Names", .product(name: "Logging", package: "swift-log")]),
     .target(name: "SQLiteDriver", dependencies: ["CSQLite", "Database", "SQL", "Names", .product(name: "Logging", package: "swift-log")]),
 
     // Readers and planners.

@@ -1,4 +1,5 @@
 import Database
+import Names
 import SQL
 import Synchronization
 import Testing
@@ -85,7 +86,9 @@ import Testing
   @Test(arguments: 0..<3)
   func `no cancel ever hits the next statement`(seed: Int) async throws {
     let cancelled = Counter()
-    try await TestServer.withConnection { (connection) async throws in
+    try await TestServer.withConnection {
+      $0.location.sslMode = .disable
+    } _: { (connection) async throws in
       var generator = SeededGenerator(seed: UInt64(seed))
       let lender = Lender(connection)
       for _ in 0..<100 {
