@@ -4,7 +4,9 @@ import Logging
 import Names
 import PostgresDriver
 
-/// Sixteen tasks over eight connections, against eight threads with one each. It is printed and has no goal.
+/// Sixteen tasks over eight connections, against eight threads with one each.
+///
+/// It is printed and has no goal.
 enum Crowd {
   private static let width = 8
 

@@ -15,7 +15,7 @@ extension PostgresConnection {
   func cancelStatement() async throws(DatabaseError) {
     guard let raw else { return }
     didRequestCancel = true
-    let failure = raw.isEncrypted ? await cancelOverConnection(raw) : await cancelInPlainText(raw)
+    let failure = cancelsOverConnection ? await cancelOverConnection(raw) : await cancelInPlainText(raw)
     if let failure {
       logger.warning("A statement could not be cancelled: \(failure). Its connection is closed.")
       let mayHaveCommitted = mayCommit

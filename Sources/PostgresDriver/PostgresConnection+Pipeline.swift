@@ -46,7 +46,7 @@ extension PostgresConnection {
       case .command where isPreparing:
         isPreparing = false
         if case .prepare(let name, let types) = plan { statements.markPrepared(text, name: name, types: types) }
-      case .command, .tuples: answers.results.append(result)
+      case .command, .tuples: answers.append(result)
       case .pipelineAborted: break
       case .copyIn, .copyOut, .copyBoth: throw lost(raw)  // There is no way out of it.
       default: if answers.failure == nil { answers.failure = result }

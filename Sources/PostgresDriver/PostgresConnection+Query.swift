@@ -53,6 +53,7 @@ extension PostgresConnection {
   /// Ends a call: nothing of it is left to the next one.
   func endCall() {
     work = .nothing
+    pace = .unknown
     if drainDeadline != nil { endCancellation() }
   }
 
@@ -65,7 +66,7 @@ extension PostgresConnection {
     }
     let isQueued: Bool
     switch plan {
-    case .prepared(let name): isQueued = raw.send(prepared: name, parameters)
+    case .prepared(let name): return try await executePrepared(name, parameters, on: raw)
     case .unnamed:
       if SessionEffects.isSuspicious(statement.text) { isTouched = true }
       isQueued = raw.send(statement.text, parameters)
@@ -74,6 +75,18 @@ extension PostgresConnection {
     guard isQueued else { throw lost(raw) }
     try await flush(raw)
     return try await receive(raw, isBinary: true)
+  }
+
+  private func executePrepared(
+    _ name: String, _ parameters: RawParameters, on raw: RawConnection
+  ) async throws(DatabaseError) -> Answers {
+    let start = ContinuousClock.now
+    if statements.isQuick { pace = .quick }
+    guard raw.send(prepared: name, parameters) else { throw lost(raw) }
+    try await flush(raw)
+    let answers = try await receive(raw, isBinary: true)
+    statements.noteAnswer(after: start.duration(to: .now))
+    return answers
   }
 
   /// Forgets a prepared statement that the server does not have any more, or whose answer has changed its shape.
@@ -102,7 +115,7 @@ extension PostgresConnection {
       error.scalarOffset = failure.errorField(.position).flatMap { Int($0) }.map { $0 - 1 }
       throw error
     }
-    guard let result = answers.results.last else {
+    guard let result = answers.last else {
       throw DatabaseError(.invalidValue, "The server answered with nothing.")
     }
     let answer = ResultSet(result)

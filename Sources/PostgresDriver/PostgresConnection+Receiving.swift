@@ -3,12 +3,22 @@ import Database
 extension PostgresConnection {
   /// The answers to what was sent.
   struct Answers {
-    /// The answers before the first error, in order.
-    var results: [RawResult] = []
+    /// The last answer before the first error.
+    private(set) var last: RawResult?
+    private var earlier: [RawResult] = []
     /// The first error.
     var failure: RawResult?
     /// The server wanted to copy from or to us.
     var wantedCopy = false
+
+    /// The answers before the first error, in order.
+    var results: [RawResult] { earlier + (last.map { [$0] } ?? []) }
+
+    mutating func append(_ result: RawResult) {
+      // Nearly always there is one, and no list is made.
+      if let last { earlier.append(last) }
+      last = result
+    }
   }
 
   /// The next answer, as soon as it is there.
@@ -26,7 +36,7 @@ extension PostgresConnection {
     var answers = Answers()
     while let result = try await nextResult(raw, isBinary: isBinary) {
       switch result.status {
-      case .command, .tuples: if answers.failure == nil { answers.results.append(result) }
+      case .command, .tuples: if answers.failure == nil { answers.append(result) }
       case .copyIn, .copyOut, .copyBoth:
         answers.wantedCopy = true
         try await endCopy(raw, result.status)

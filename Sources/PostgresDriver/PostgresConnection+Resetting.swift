@@ -39,6 +39,6 @@ extension PostgresConnection {
     try await flush(raw)
     let answers = try await receive(raw, isBinary: false)
     if let failure = answers.failure { throw DatabaseError(failure) }
-    if let tag = answers.results.last?.commandTag, SessionEffects.forgetsStatements(tag: tag) { statements.forgetAll() }
+    if let tag = answers.last?.commandTag, SessionEffects.forgetsStatements(tag: tag) { statements.forgetAll() }
   }
 }

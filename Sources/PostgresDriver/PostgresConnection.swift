@@ -17,7 +17,6 @@ public final class PostgresConnection: DatabaseConnection {
   let readiness: Readiness
   let logger: Logger
   private var token: UInt64
-  private var patience = Patience()
 
   var statements: StatementCache
   /// True when something may have been left in the session that ``reset()`` must clean.
@@ -28,8 +27,12 @@ public final class PostgresConnection: DatabaseConnection {
   var cancelAttempts = 0
   /// The present call is not to be cancelled.
   var isShielded = false
+  /// How soon the next part of the answer to the present call is expected.
+  var pace = Quickness.Pace.unknown
   /// What the present call does.
   var work = Work.nothing
+  /// True when a cancellation must not go in plain text, which is all that libpq 15 can send.
+  var cancelsOverConnection: Bool
   /// When the statement that was cancelled must have ended.
   var drainDeadline: Reactor.Deadline?
   /// A warning of the present call that is an error for us.
@@ -45,6 +48,7 @@ public final class PostgresConnection: DatabaseConnection {
     self.readiness = readiness
     self.token = token
     self.logger = logger
+    cancelsOverConnection = raw.isEncrypted
     statements = StatementCache(capacity: configuration.statementCacheCapacity)
   }
 
@@ -113,12 +117,21 @@ public final class PostgresConnection: DatabaseConnection {
 
   /// Waits until the socket can be read.
   func waitToRead(_ raw: RawConnection) async throws(DatabaseError) {
-    if patience.shouldTry() {
-      let isReadable = RawPoller.isReadable(raw.socket, patience: Patience.nanoseconds)
-      patience.note(wasRewarded: isReadable)
+    // Asking costs nothing beside the two thread switches that it may save.
+    if pace != .quick && RawPoller.isReadable(raw.socket) { return }
+    switch pace {
+    case .quick:
+      let start = ContinuousClock.now
+      let isReadable = RawPoller.isReadable(raw.socket, patience: Quickness.patience)
+      if !Quickness.isQuick(start.duration(to: .now)) { pace = .slow }
       if isReadable { return }
+      try await wait(for: .read)
+    case .unknown:
+      try await wait(for: .read)
+      // The server has begun to answer: the rest is on its way.
+      pace = .quick
+    case .slow: try await wait(for: .read)
     }
-    try await wait(for: .read)
   }
 
   /// Sends everything that is queued, reading meanwhile: a server that is itself blocked on writing would never read.

@@ -1,4 +1,5 @@
 import Database
+import Names
 import SQL
 import Synchronization
 import Testing
@@ -7,11 +8,14 @@ import Testing
 
 @Suite(.needsServer) struct CancellationTests {
   /// Runs a statement and cancels its task once the server says that the statement runs.
-  private func cancel(_ text: String, setUp: [String] = [], asMessage: Bool = false) async throws -> (DatabaseError?, Duration) {
+  private func cancel(_ text: String, setUp: [String] = [], asMessage: Bool = false, overConnection: Bool? = nil) async throws
+    -> (DatabaseError?, Duration)
+  {
     let marker = TestServer.uniqueName("cancelled")
     let configuration = try TestServer.configuration { $0.applicationName = marker }
     let task = Task { () throws(DatabaseError) -> DatabaseError? in
       let connection = try await PostgresConnection.connect(configuration, logger: .silent)
+      if let overConnection { connection.cancelsOverConnection = overConnection }
       for command in setUp { try await connection.run(command) }
       do throws(DatabaseError) {
         if asMessage { _ = try await connection.run(SQLMessage(["SELECT 1", text])) } else { try await connection.run(text) }
@@ -41,6 +45,12 @@ import Testing
     #expect(try await cancel(text).0?.code == .cancelled)
     #expect(try await cancel(text, setUp: ["BEGIN"]).0?.code == .cancelled)
     #expect(try await cancel(text, asMessage: true).0?.code == .cancelled)
+  }
+
+  @Test func `an encrypted session cancels over a second one`() async throws {
+    #expect(try await cancel("SELECT pg_sleep(600)", overConnection: true).0?.code == .cancelled)
+    #expect(
+      try await cancel("SELECT pg_sleep(600)", setUp: ["BEGIN"], asMessage: true, overConnection: true).0?.code == .cancelled)
   }
 
   @Test func `cancelling ends a wait for a lock`() async throws {
@@ -76,7 +86,9 @@ import Testing
   @Test(arguments: 0..<3)
   func `no cancel ever hits the next statement`(seed: Int) async throws {
     let cancelled = Counter()
-    try await TestServer.withConnection { (connection) async throws in
+    try await TestServer.withConnection {
+      $0.location.sslMode = .disable
+    } _: { (connection) async throws in
       var generator = SeededGenerator(seed: UInt64(seed))
       let lender = Lender(connection)
       for _ in 0..<100 {

@@ -92,6 +92,7 @@ import Testing
       try await TestServer.withConnection {
         $0.location.host = "127.0.0.1"
         $0.location.port = proxy.port
+        $0.location.sslMode = .disable
         $0.statementCacheCapacity = 0
       } _: { (connection) async throws in
         try await connection.run("BEGIN")

@@ -100,19 +100,6 @@ import Testing
     close(line.far)
   }
 
-  @Test func `a server that is slow is waited for on the spot ever more rarely`() {
-    var patience = Patience()
-    let attempts = (0..<1000).count { _ in
-      guard patience.shouldTry() else { return false }
-      patience.note(wasRewarded: false)
-      return true
-    }
-    #expect(attempts < 25)
-    for _ in 0..<200 where patience.shouldTry() { patience.note(wasRewarded: true) }
-    let tries = patience.shouldTry()
-    #expect(tries)
-  }
-
   @Test func `a deadline ends a wait`() async throws {
     let reactor = try Reactor.running()
     let readiness = Readiness(reactor)

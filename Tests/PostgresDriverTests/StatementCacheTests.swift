@@ -87,4 +87,18 @@ import Testing
       if order.count > 5 { order.removeFirst() }
     }
   }
+
+  @Test func `only a statement that is quick each time is waited for on the spot`() {
+    var cache = StatementCache(capacity: 2)
+    for _ in 0..<2 { _ = use("a", in: &cache) }
+    #expect(!cache.isQuick)
+    for _ in 0..<3 { cache.noteAnswer(after: .microseconds(40)) }
+    #expect(cache.isQuick)
+    _ = use("b", in: &cache)
+    #expect(!cache.isQuick)
+    _ = use("a", in: &cache)
+    #expect(cache.isQuick)
+    cache.noteAnswer(after: .milliseconds(1))
+    #expect(!cache.isQuick)
+  }
 }

@@ -40,7 +40,9 @@ struct RawPoller: ~Copyable, Sendable {
     return errno == EEXIST && Self.control(queue, EPOLL_CTL_MOD, descriptor, EPOLLONESHOT.rawValue, token) == 0
   }
 
-  /// Asks for one event of a socket. What is possible already is reported at once.
+  /// Asks for one event of a socket.
+  ///
+  /// What is possible already is reported at once.
   func arm(_ descriptor: Int32, token: UInt64, forReading: Bool, forWriting: Bool) {
     let mask =
       EPOLLONESHOT.rawValue | (forReading ? EPOLLIN.rawValue | EPOLLRDHUP.rawValue : 0) | (forWriting ? EPOLLOUT.rawValue : 0)

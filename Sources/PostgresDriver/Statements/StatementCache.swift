@@ -21,6 +21,7 @@ struct StatementCache {
     var name = ""
     var types: [UInt32] = []
     var isPreparable = true
+    var quickness = Quickness()
     var newer = -1
     var older = -1
   }
@@ -45,6 +46,12 @@ struct StatementCache {
 
   /// How many statements are remembered, prepared ones and others.
   var count: Int { positions.count }
+
+  /// True when the statement that was used last is answered at once as a rule.
+  var isQuick: Bool { newest >= 0 && nodes[newest].quickness.isExpected }
+
+  /// Learns how long the statement that was used last has taken.
+  mutating func noteAnswer(after elapsed: Duration) { if newest >= 0 { nodes[newest].quickness.note(elapsed) } }
 
   /// Decides how a statement is sent, and remembers its use.
   mutating func use(_ text: String, _ binds: [SQLValue]) -> Plan {

@@ -15,7 +15,11 @@ extension RawResult: ResultStorage {
   }
 
   func integer(row: Int, column: Int) throws(DatabaseError) -> Int64? {
-    try read(row, column, "a whole number", Self.readInteger)
+    if isBinary, type(ofColumn: column) == TypeOID.int8 {
+      // The usual case, without the detour over all types.
+      return withBytes(row: row, column: column) { bytes in BinaryDecoding.number(bytes, as: Int64.self) ?? 0 }
+    }
+    return try read(row, column, "a whole number", Self.readInteger)
   }
 
   func double(row: Int, column: Int) throws(DatabaseError) -> Double? {
@@ -23,7 +27,14 @@ extension RawResult: ResultStorage {
   }
 
   func text(row: Int, column: Int) throws(DatabaseError) -> String? {
-    try read(row, column, "text", Self.readText)
+    let type = type(ofColumn: column)
+    if type == TypeOID.text || type == TypeOID.varchar {
+      return try withBytes(row: row, column: column) { (bytes) throws(DatabaseError) -> String in
+        if let text = BinaryDecoding.text(bytes) { return text }
+        throw mismatch(column, "valid UTF-8")
+      }
+    }
+    return try read(row, column, "text", Self.readText)
   }
 
   func bytes(row: Int, column: Int) throws(DatabaseError) -> [UInt8]? {

@@ -65,7 +65,7 @@ final class CuttingProxy: Sendable {
         var sent = 0
         while sent < passed {
           let step = unsafe buffer.withUnsafeBytes {
-            unsafe send(sink, $0.baseAddress! + sent, passed - sent, Int32(MSG_NOSIGNAL))
+            unsafe send(sink, $0.baseAddress?.advanced(by: sent), passed - sent, Int32(MSG_NOSIGNAL))
           }
           guard step > 0 else { break }
           sent += step
