@@ -10,6 +10,8 @@ let package = Package(
   name: "tenantry",
   products: [
     .library(name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "Tenancy", "PostgresDriver", "SQLiteDriver"]),
+    // A driver without tenants: no cryptography has to be built for it.
+    .library(name: "PostgresDriver", targets: ["Names", "SQL", "Database", "PostgresDriver"]),
     .library(name: "TenantCommands", targets: ["TenantCommands"]),
     .library(name: "TenantryTestSupport", targets: ["TenantryTestSupport"]),
     .executable(name: "tenantctl", targets: ["tenantctl"]),

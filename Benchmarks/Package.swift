@@ -14,7 +14,9 @@ let package = Package(
     .target(name: "Floor", dependencies: ["CPQFloor"], path: "floor"),
     .executableTarget(
       name: "driver-bench",
-      dependencies: ["Floor", .product(name: "Tenantry", package: "tenantry"), .product(name: "Logging", package: "swift-log")],
+      dependencies: [
+        "Floor", .product(name: "PostgresDriver", package: "tenantry"), .product(name: "Logging", package: "swift-log"),
+      ],
       path: "driver-bench", swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
   ],
   swiftLanguageModes: [.v6]

@@ -55,6 +55,7 @@ struct DriverBench {
         } && isGood
     }
     floor_close(floor)
+    if isWanted("pool") { try await Borrowers.measure(host, port, location, rounds: rounds) }
     if isWanted("tasks") { try await Crowd.measure(host, port, location, rounds: rounds) }
     try await Tables.drop(on: connection)
     await connection.close()

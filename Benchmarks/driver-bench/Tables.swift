@@ -53,14 +53,20 @@ enum Tables {
   static func lookUp(_ count: Int = lookups, on connection: PostgresConnection) async throws -> Int64 {
     var sum: Int64 = 0
     for round in 0..<count {
-      let answer = try await connection.query(
-        RenderedSQL(
-          text: "SELECT id, name, email FROM driver_bench_person WHERE id = $1", binds: [.integer(Int64(round % people) + 1)]))
-      guard let row = answer.first else { return -1 }
-      let person = try Person(id: row.decode(0), name: row.decode(1), email: row.decode(2))
-      sum += person.id + Int64(person.name.utf8.count) + Int64(person.email.utf8.count)
+      sum += try Self.sum(of: await connection.query(lookUp(round)))
     }
     return sum
+  }
+
+  static func lookUp(_ round: Int) -> RenderedSQL {
+    RenderedSQL(
+      text: "SELECT id, name, email FROM driver_bench_person WHERE id = $1", binds: [.integer(Int64(round % people) + 1)])
+  }
+
+  static func sum(of answer: ResultSet) throws -> Int64 {
+    guard let row = answer.first else { return -1 }
+    let person = try Person(id: row.decode(0), name: row.decode(1), email: row.decode(2))
+    return person.id + Int64(person.name.utf8.count) + Int64(person.email.utf8.count)
   }
 
   static func fetch(on connection: PostgresConnection) async throws -> Int64 {
