@@ -1,7 +1,8 @@
 import Testing
 
-/// A misspelt upcoming feature is accepted in silence: the compiler says here which ones are on. This target has the settings of
-/// all others.
+/// A misspelt upcoming feature is accepted in silence: the compiler says here which ones are on.
+///
+/// This target has the settings of all others.
 @Suite struct SettingsTests {
   @Test func `every upcoming feature that the package asks for is on`() {
     #expect(Self.features.filter { !$0.isOn }.map(\.name) == [])

@@ -9,7 +9,10 @@ import Testing
     let streams = StandardStreams(
       input: -1, output: OutputStream(inMemoryWithTerminalWidth: nil), error: OutputStream(inMemoryWithTerminalWidth: nil),
       environment: ProcessEnvironment([:]))
-    body(Console(options: try GlobalOptions.parse(arguments), streams: streams, interruption: Interruption(), connector: NoDatabases()).logger)
+    body(
+      Console(
+        options: try GlobalOptions.parse(arguments), streams: streams, interruption: Interruption(), connector: NoDatabases()
+      ).logger)
     #expect(streams.output.contents == "")
     return streams.error.contents
   }

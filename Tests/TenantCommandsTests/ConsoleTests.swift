@@ -10,7 +10,8 @@ import Testing
     let streams = StandardStreams(
       input: -1, output: OutputStream(inMemoryWithTerminalWidth: outputWidth),
       error: OutputStream(inMemoryWithTerminalWidth: errorWidth), environment: ProcessEnvironment(environment))
-    let console = Console(options: try GlobalOptions.parse(arguments), streams: streams, interruption: Interruption(), connector: NoDatabases())
+    let console = Console(
+      options: try GlobalOptions.parse(arguments), streams: streams, interruption: Interruption(), connector: NoDatabases())
     return (console, streams.output, streams.error)
   }
 

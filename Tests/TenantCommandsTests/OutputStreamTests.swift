@@ -46,7 +46,8 @@ import Testing
     let error = OutputStream(inMemoryWithTerminalWidth: nil)
     let streams = StandardStreams(
       input: -1, output: OutputStream(descriptor: descriptor, environment: environment), error: error, environment: environment)
-    let console = Console(options: try GlobalOptions.plain, streams: streams, interruption: Interruption(), connector: NoDatabases())
+    let console = Console(
+      options: try GlobalOptions.plain, streams: streams, interruption: Interruption(), connector: NoDatabases())
     console.result(json: [:]) { _ in "text" }
     #expect(console.finish(.done) == .internalError)
     #expect(error.contents == "error: cannot write to standard output: No space left on device\n")
@@ -61,7 +62,8 @@ import Testing
       let streams = StandardStreams(
         input: -1, output: OutputStream(descriptor: ends[1], environment: ProcessEnvironment([:])),
         error: OutputStream(inMemoryWithTerminalWidth: nil), environment: ProcessEnvironment([:]))
-      let console = Console(options: try GlobalOptions.plain, streams: streams, interruption: Interruption(), connector: NoDatabases())
+      let console = Console(
+        options: try GlobalOptions.plain, streams: streams, interruption: Interruption(), connector: NoDatabases())
       console.result(json: [:]) { _ in String(repeating: "x", count: 100_000) }
       console.result(json: [:]) { _ in "more" }
       let status = console.finish(.done)

@@ -102,7 +102,8 @@ extension SampleTool {
     let streams = StandardStreams(
       input: -1, output: OutputStream(inMemoryWithTerminalWidth: outputWidth),
       error: OutputStream(inMemoryWithTerminalWidth: errorWidth), environment: ProcessEnvironment(environment))
-    let status = await FrontDoor(SampleTool.self, streams: streams, interruption: interruption, connector: NoDatabases()).run(arguments)
+    let status = await FrontDoor(SampleTool.self, streams: streams, interruption: interruption, connector: NoDatabases()).run(
+      arguments)
     return Outcome(status: status, output: streams.output.contents, error: streams.error.contents)
   }
 }

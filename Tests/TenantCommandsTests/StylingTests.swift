@@ -35,7 +35,8 @@ import Testing
     let streams = StandardStreams(
       input: -1, output: OutputStream(inMemoryWithTerminalWidth: nil), error: OutputStream(inMemoryWithTerminalWidth: 80),
       environment: ProcessEnvironment([:]))
-    let console = Console(options: try GlobalOptions.plain, streams: streams, interruption: Interruption(), connector: NoDatabases())
+    let console = Console(
+      options: try GlobalOptions.plain, streams: streams, interruption: Interruption(), connector: NoDatabases())
     #expect(!console.outputStyling.isEnabled)
     #expect(console.errorStyling.isEnabled)
   }

@@ -10,7 +10,9 @@ extension Workspace {
     for (_, engine) in opened.engines {
       let sets = try catalog(of: engine).allSets
       let recorded: [Head: String]
-      do { recorded = try await engine.ledger.recordedRemainders(of: sets.flatMap(\.heads)) } catch { throw OperationError(error) }
+      do { recorded = try await engine.ledger.recordedRemainders(of: sets.flatMap(\.heads)) } catch {
+        throw OperationError(error)
+      }
       for set in sets {
         for (migration, head) in zip(set.migrations, set.heads) {
           guard let before = recorded[head], before != migration.remainderChecksum else { continue }
