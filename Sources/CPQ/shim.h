@@ -1,15 +1,16 @@
 #ifndef TENANTRY_CPQ_SHIM_H
 #define TENANTRY_CPQ_SHIM_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE  // ppoll
-#endif
-
 #include <libpq-fe.h>
 #include <poll.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <time.h>
+
+// glibc declares ppoll to programs that define _GNU_SOURCE only, and defining it here would give this module other structs than
+// Swift's Glibc module has: a cold build fails then.
+extern int ppoll(struct pollfd *descriptors, nfds_t count, const struct timespec *timeout, const void *mask);
 
 // Swift does not import character macros: the fields of an error report, by name.
 static const int TENANTRY_DIAG_SEVERITY = PG_DIAG_SEVERITY_NONLOCALIZED;
