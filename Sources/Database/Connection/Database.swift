@@ -52,6 +52,16 @@ public protocol SchemaFiles: Sendable {
   /// True when the schema has a file.
   func exists(_ schema: SchemaName) -> Bool
 
+  /// Runs work while nobody else, in this process or another, does the same for this schema: for making one.
+  ///
+  /// The lock goes with the process: what a dead one left behind is nobody's.
+  ///
+  /// - Parameter patience: How long to wait for somebody else to be done.
+  /// - Throws: ``DatabaseError`` with state `55P03` when that takes longer, and what `body` throws.
+  func withCreationLock<Value: Sendable>(
+    of schema: SchemaName, patience: Duration, _ body: () async throws -> Value
+  ) async throws -> Value
+
   /// Moves a schema's file out of sight, with everything that was committed to it: its name is free afterwards.
   ///
   /// - Parameter tombstone: The name that the file is kept under; no schema has it.

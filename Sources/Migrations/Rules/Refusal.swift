@@ -101,6 +101,12 @@ extension Refusal {
     Refusal("attach", "\(word) is not allowed: a tenant's migration sees the tenant's file alone", hint: "Remove it.")
   }
 
+  static func ledgerTable(_ name: String) -> Refusal {
+    Refusal(
+      "ledger-table", "\(name) is a name of the ledger's own tables",
+      hint: "Choose a name that does not start with \"tenantry_\".")
+  }
+
   static func pragma(_ name: String) -> Refusal {
     let hint =
       name == "foreign_keys"

@@ -54,6 +54,7 @@ struct StatementInspection {
     let offset = view.tokens[index].start
     let reach: StatementView.SessionReach = place == .routine ? .scope : .everything
     if let refusal = view.settingCall(at: index, reach: reach) { add(refusal, at: offset) }
+    if let refusal = view.ledgerTable(at: index) { add(refusal, at: offset) }
     for schema in view.literalSchemas(afterKeyword: index, among: rules.managed) {
       add(.literalSchema(schema.name), at: view.tokens[schema.index].start)
     }

@@ -16,6 +16,12 @@ extension StatementView {
     }
   }
 
+  /// The refusal of a name of the ledger's own tables, which lie among the tenant's in its file.
+  func ledgerTable(at index: Int) -> Refusal? {
+    guard engine == .sqlite, let name = name(at: index)?.text.lowercased(), name.hasPrefix("tenantry_") else { return nil }
+    return .ledgerTable(name)
+  }
+
   /// Those that end with the transaction or are undone with it, and those that only read.
   private static let allowedPragmas: Set<String> = [
     "defer_foreign_keys", "user_version", "application_id", "table_info", "table_xinfo", "table_list", "index_list", "index_info",

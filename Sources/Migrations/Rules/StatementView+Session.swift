@@ -20,10 +20,21 @@ extension StatementView {
       guard reach == .everything, name(at: index + 1) != nil else { return nil }
       return .setWithoutLocal("RESET")
     case "discard": return .sessionScope("DISCARD")
+    case "alter": return alteredDefault(at: index)
     case "listen", "unlisten", "prepare", "deallocate":
       return reach == .everything && engine == .postgres ? .sessionState(word.uppercased()) : nil
     default: return nil
     }
+  }
+
+  /// The refusal of a statement that changes settings for everybody: of the server, of a database or of a login.
+  private func alteredDefault(at index: Int) -> Refusal? {
+    guard engine == .postgres else { return nil }
+    if isWord(index + 1, "system") { return .sessionScope("ALTER SYSTEM") }
+    guard ["role", "user", "database"].contains(where: { isWord(index + 1, $0) }) else { return nil }
+    let end = tokens.indices[index...].first { kind($0) == .semicolon } ?? tokens.endIndex
+    let changesSetting = (index + 2..<end).contains { isWord($0, "set") || isWord($0, "reset") }
+    return changesSetting ? .sessionScope("ALTER ROLE or DATABASE with SET or RESET") : nil
   }
 
   private func set(at index: Int, reach: SessionReach) -> Refusal? {
@@ -57,8 +68,8 @@ extension StatementView {
     let isQuoted = kind(index) == .quotedName && tokens[index].range.count == 12
     guard isWord(index, "set_config") || (isQuoted && name(at: index)?.text == "set_config") else { return nil }
     let setting = literal(at: index + 2)?.lowercased()
-    // A text with escapes can spell any name.
-    let isHidden = kind(index + 2) == .prefixedString
+    // A text with escapes, a named argument or an expression can spell any name.
+    let isHidden = setting == nil || kind(index + 2) == .prefixedString || kind(index + 3) != .comma
     if isHidden || ["search_path", "role", "session_authorization"].contains(setting) {
       return .sessionScope("set_config of search_path or role")
     }

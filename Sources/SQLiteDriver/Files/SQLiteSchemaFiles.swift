@@ -12,6 +12,29 @@ struct SQLiteSchemaFiles: SchemaFiles {
 
   func exists(_ schema: SchemaName) -> Bool { schema != .main && directory.exists(schema) }
 
+  /// Runs work while nobody else makes this schema.
+  func withCreationLock<Value: Sendable>(
+    of schema: SchemaName, patience: Duration, _ body: () async throws -> Value
+  ) async throws -> Value {
+    let path = try directory.prepared() + "/.creating"
+    let deadline = ContinuousClock.now + patience
+    while true {
+      do {
+        if let lock = try CreationLock(of: schema, inFile: path) {
+          defer { withExtendedLifetime(lock) {} }
+          return try await body()
+        }
+      } catch let failure as FileSystem.Failure {
+        throw DatabaseError(.connectionFailed, "The lock of the directory cannot be taken: \(failure.description).")
+      }
+      guard ContinuousClock.now < deadline else {
+        throw DatabaseError(
+          .server, "Somebody else is making schema \(schema). Try again later.", sqlState: .lockNotAvailable)
+      }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
   /// Moves a file out of sight.
   ///
   /// A file in rollback mode, which nobody else has open, has all its data in one place; so it is one `rename` that decides.

@@ -30,12 +30,19 @@ struct CommandSession {
 
   /// Opens the workspace, runs the work and closes it.
   func withWorkspace<Value: Sendable>(_ body: (Workspace) async throws -> Value) async throws -> Value {
-    try await Workspace.with(manifest(), connector: console.connector, nameRetention: nameRetention, body)
+    try await Workspace.with(manifest(), connector: console.connector, nameRetention: nameRetention(), body)
   }
 
   /// How long a dropped name is kept back: as long as an application may still know the old tenant.
-  private var nameRetention: Duration {
-    console.environmentVariables["TENANTRY_NAME_RETENTION_SECONDS"].flatMap(Int.init).map { .seconds($0) } ?? .seconds(60)
+  private func nameRetention() throws -> Duration {
+    let name = "TENANTRY_NAME_RETENTION_SECONDS"
+    guard let text = console.environmentVariables[name] else { return .seconds(60) }
+    guard let seconds = Int(text), (0...86_400).contains(seconds) else {
+      throw CommandFailure(
+        .conflicting, code: "bad-setting", "\(name) is \(text.escapedForDisplay), which is no number of seconds",
+        hint: "Set it to a whole number from 0 to 86400, or unset it.")
+    }
+    return .seconds(seconds)
   }
 
   /// Who runs the command, and how it reports.

@@ -35,6 +35,7 @@ struct ExecCommand: ConsoleCommand {
   func validate() throws {
     let names = file == nil ? arguments.dropLast() : arguments[...]
     if file == nil, arguments.isEmpty { throw ValidationError("Give the SQL as the last argument, or use --file.") }
+    if file == nil, arguments.last?.allSatisfy(\.isWhitespace) == true { throw ValidationError("The SQL is empty.") }
     let ways = [all, !names.isEmpty, !labelTexts.isEmpty].count { $0 }
     if ways != 1 { throw ValidationError("Say where: tenants by name, --label or --all.") }
   }

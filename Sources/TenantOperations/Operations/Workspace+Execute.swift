@@ -44,17 +44,11 @@ extension Workspace {
   package func execute(
     _ script: SQLScript, in selection: TenantSelection, _ context: OperationContext
   ) async throws -> ExecutionReport {
-    var statements: [Dialect.Engine: [MigrationStatement]] = [:]
-    for engine in manifest.engines {
-      let reader = MigrationSetReader(
-        engine: engine, scope: .tenant, managedSchemas: ManagedSchemas(names: manifest.managedSchemas))
-      statements[engine] =
-        switch script {
-        case .file(let file): try reader.readSeed(file: file)
-        case .text(let text, let name): try reader.readStatements(text, named: name)
-        }
-    }
+    // What is wrong by itself is found before anything is opened; other tenants' schemas are known afterwards.
+    _ = try read(script, managed: manifest.managedSchemas)
     let listing = try await list(selection)
+    let others = selection == .all ? listing.tenants : try await list(.all).tenants
+    let statements = try read(script, managed: manifest.managedSchemas.union(others.map(\.record.schema)))
     var report = ExecutionReport(unreachable: listing.unreachable)
     for tenant in listing.tenants {
       var outcome = ExecutionOutcome(tenant: tenant)
@@ -64,15 +58,32 @@ extension Workspace {
         do {
           let engine = try engine(tenant.database)
           try tenant.record.checkIntact()
-          let target = try catalog(of: engine).target(of: tenant.record.template, tenant: tenant.record.name)
+          // Without a manifest there are no templates, and then no extensions that SQL could find by a bare name.
+          let target = tenant.record.template.flatMap { template in try? catalog(of: engine).templates[template] }
           let results = try await engine.ledger.execute(
-            statements[engine.ledger.database.dialect.engine] ?? [], in: tenant.record, extensions: target.extensions)
+            statements[engine.ledger.database.dialect.engine] ?? [], in: tenant.record, extensions: target?.extensions ?? [])
           outcome.answers = try results.map { try ExecutionOutcome.Answer($0) }
         } catch { outcome.error = OperationError(any: error) }
       }
       report.outcomes.append(outcome)
     }
     return report
+  }
+}
+
+extension Workspace {
+  private func read(
+    _ script: SQLScript, managed: Set<SchemaName>
+  ) throws(DiagnosticsError) -> [Dialect.Engine: [MigrationStatement]] {
+    var statements: [Dialect.Engine: [MigrationStatement]] = [:]
+    for engine in manifest.engines {
+      let reader = MigrationSetReader(engine: engine, scope: .tenant, managedSchemas: ManagedSchemas(names: managed))
+      switch script {
+      case .file(let file): statements[engine] = try reader.readSeed(file: file)
+      case .text(let text, let name): statements[engine] = try reader.readStatements(text, named: name)
+      }
+    }
+    return statements
   }
 }
 

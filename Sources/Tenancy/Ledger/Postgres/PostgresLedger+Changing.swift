@@ -74,10 +74,16 @@ extension PostgresLedger {
   ) async throws(TenancyError) -> [ResultSet] {
     let schemas = SchemaTexts(tenant: tenant.schema, shared: settings.sharedSchema)
     let statements = statements.map { SchemaScript.Statement(source: $0, migration: nil) }
+    let path = settings.searchPath(of: tenant.schema, extensions: extensions)
     var message = try TenantMessage(settings: settings)
-    try message.append(statements, path: settings.searchPath(of: tenant.schema, extensions: extensions), schemas: schemas)
+    try message.append("SELECT pg_catalog.set_config('tenantry.role', current_user::text, true)")
+    try message.append(statements, path: path, schemas: schemas)
+    try message.append(
+      """
+      SELECT tenantry.check_session(\(path), pg_catalog.current_setting('search_path'), current_user::text)
+      """)
     let results = try await send(message, statements, schemas)
-    return Array(results.dropFirst(message.firstStatement))
+    return Array(results.dropFirst(message.firstStatement).dropLast())
   }
 
   // MARK: Parts of a message

@@ -2,7 +2,7 @@
 ///
 /// Their own errors have states of class `TN`: see `TenancyError+Postgres.swift`.
 enum PostgresLedgerFunctions {
-  static let statements = [audit, enlist, createTenant, enter, stamp, leave]
+  static let statements = [audit, enlist, checkSession, createTenant, enter, stamp, leave]
 
   /// Adds a link to a tenant's chain of audit records.
   ///
@@ -51,6 +51,18 @@ enum PostgresLedgerFunctions {
         WHERE domain = ANY (p_domains) AND name <> p_name LIMIT 1;
       IF FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'TN007', MESSAGE = format('Domain %s leads to tenant %s.', v_domain, v_owner);
+      END IF;
+    END $fn$
+    """#
+
+  /// Raises when statements left the search path or the role changed.
+  private static let checkSession = #"""
+    CREATE FUNCTION tenantry.check_session(p_path text, p_actual_path text, p_role text)
+    RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+    BEGIN
+      IF p_actual_path <> p_path OR p_role IS DISTINCT FROM current_setting('tenantry.role', true) THEN
+        RAISE EXCEPTION USING ERRCODE = 'TN004',
+          MESSAGE = format('The statements left the session with search path %s and role %s.', p_actual_path, p_role);
       END IF;
     END $fn$
     """#
@@ -149,10 +161,7 @@ enum PostgresLedgerFunctions {
       v_stamp text;
       v_heads jsonb;
     BEGIN
-      IF p_actual_path <> p_path OR p_role <> current_setting('tenantry.role', true) THEN
-        RAISE EXCEPTION USING ERRCODE = 'TN004',
-          MESSAGE = format('The statements left the session with search path %s and role %s.', p_actual_path, p_role);
-      END IF;
+      PERFORM tenantry.check_session(p_path, p_actual_path, p_role);
       SELECT * INTO STRICT v_tenant FROM tenantry.tenants WHERE name = p_name AND phase <> 'dropped' FOR UPDATE;
       INSERT INTO tenantry.heads
         SELECT v_tenant.id, e.key, e.value ->> 'head', e.value ->> 'migration', (e.value ->> 'position')::integer

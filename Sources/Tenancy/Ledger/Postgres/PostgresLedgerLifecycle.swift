@@ -95,10 +95,7 @@ enum PostgresLedgerLifecycle {
       p_path text, p_actual_path text, p_role text, p_run text, p_actor text, p_tool text)
     RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
     BEGIN
-      IF p_actual_path <> p_path OR p_role <> current_setting('tenantry.role', true) THEN
-        RAISE EXCEPTION USING ERRCODE = 'TN004',
-          MESSAGE = format('The statements left the session with search path %s and role %s.', p_actual_path, p_role);
-      END IF;
+      PERFORM tenantry.check_session(p_path, p_actual_path, p_role);
       INSERT INTO tenantry.shared_heads VALUES (p_set, p_head, p_migration, p_position::integer)
         ON CONFLICT (set_name)
         DO UPDATE SET head = EXCLUDED.head, migration = EXCLUDED.migration, position = EXCLUDED.position;

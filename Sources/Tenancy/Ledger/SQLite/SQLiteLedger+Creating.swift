@@ -12,8 +12,20 @@ extension SQLiteLedger {
     _ tenant: TenantSpecification, script: SchemaScript, extensions: [ExtensionName], _ stamp: ChangeStamp
   ) async throws(TenancyError) {
     try refuse(extensions)
+    do {
+      // A tenant that is half made is then nobody's: whoever began it is dead.
+      try await files.withCreationLock(of: tenant.schema, patience: settings.lockTimeout) {
+        try await createAlone(tenant, script.steps.first ?? SchemaScript.Step(), stamp)
+      }
+    } catch {
+      throw TenancyError(work: error, Self.translated)
+    }
+  }
+
+  private func createAlone(
+    _ tenant: TenantSpecification, _ step: SchemaScript.Step, _ stamp: ChangeStamp
+  ) async throws(TenancyError) {
     let id = try await reserve(tenant)
-    let step = script.steps.first ?? SchemaScript.Step()
     let built: TenantFileState
     do {
       built = try await build(tenant, id, step, stamp)

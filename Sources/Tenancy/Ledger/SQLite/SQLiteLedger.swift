@@ -63,7 +63,7 @@ package struct SQLiteLedger: TenantLedger {
     }
   }
 
-  private static func translated(_ error: DatabaseError) -> TenancyError {
+  static func translated(_ error: DatabaseError) -> TenancyError {
     guard error.code == .schemaMissing else {
       return TenancyError(.database, error.message, hint: error.hint, underlying: error)
     }
