@@ -24,7 +24,6 @@ import Testing
       "SET LOCAL TIME ZONE 'UTC'",
       "SET CONSTRAINTS ALL DEFERRED",
       "SELECT set_config('app.tenant', 'x', true)",
-      "SELECT set_config(name, value, true) FROM settings",
       "SELECT current_setting('search_path')",
       "SELECT 'SET search_path = x'",
       "SELECT \"commit\" AS rollback",
