@@ -91,19 +91,22 @@ import Testing
     } _: { (connection) async throws in
       var generator = SeededGenerator(seed: UInt64(seed))
       let lender = Lender(connection)
-      for _ in 0..<100 {
-        let delay = Duration.microseconds(Int.random(in: 0..<2500, using: &generator))
+      // On a busy machine most cancels come too late: it goes on until enough of them have met their statement.
+      var round = 0
+      while round < 100 || cancelled.value < 10 && round < 3000 {
+        round += 1
         let task = Task { await lender.sleepAWhile() }
         // Not a wait for something to happen: a moment at random, which is the point.
-        try await Task.sleep(for: delay)
+        for _ in 0..<Int.random(in: 0..<60, using: &generator) { await Task.yield() }
+        if round % 2 == 0 { try await Task.sleep(for: .microseconds(Int.random(in: 0..<1500, using: &generator))) }
         task.cancel()
         let code = await task.value
-        if code == .cancelled { _ = cancelled.next() }
+        if code == .cancelled && lender.wasSent { _ = cancelled.next() }
         #expect(code == nil || code == .cancelled)
         #expect(await lender.next() == nil)
       }
     }
-    #expect(cancelled.next() > 1, "Not one cancel has met its statement: the test has proven nothing.")
+    #expect(cancelled.value >= 10, "Too few cancels have met their statement: the test has proven nothing.")
   }
 
   /// The two tasks use the connection in turns: the second begins when the first has ended.
@@ -111,7 +114,10 @@ import Testing
     private let connection: PostgresConnection
     init(_ connection: PostgresConnection) { self.connection = connection }
 
-    func sleepAWhile() async -> DatabaseError.Code? { await code { _ = try await $0.run("SELECT pg_sleep(0.001)") } }
+    /// True when the last cancel had to be passed on to the server, and was not merely too early.
+    var wasSent: Bool { connection.didRequestCancel }
+
+    func sleepAWhile() async -> DatabaseError.Code? { await code { _ = try await $0.run("SELECT pg_sleep(0.002)") } }
     func next() async -> DatabaseError.Code? { await code { _ = try await $0.run("SELECT pg_sleep(0.0005)") } }
 
     private func code(_ body: (PostgresConnection) async throws -> Void) async -> DatabaseError.Code? {

@@ -80,7 +80,7 @@ import Testing
       }
     }
     #expect(error?.code == .connectionFailed)
-    #expect(error?.sqlState?.code == "3D000")
+    #expect(error?.sqlState?.code == "3D000", "\(error?.message ?? "")")
   }
 
   @Test func `the name of the database is not read as settings`() async throws {
@@ -90,7 +90,7 @@ import Testing
       } _: { _ in
       }
     }
-    #expect(error?.sqlState?.code == "3D000")
+    #expect(error?.sqlState?.code == "3D000", "\(error?.message ?? "")")
   }
 
   @Test func `a wrong password is refused with its state and is not shown`() async throws {

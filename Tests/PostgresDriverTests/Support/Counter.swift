@@ -2,9 +2,11 @@ import Synchronization
 
 /// A number that grows, for several tasks.
 final class Counter: Sendable {
-  private let value = Atomic(0)
+  private let current = Atomic(0)
 
-  func next() -> Int { value.add(1, ordering: .relaxed).newValue }
+  var value: Int { current.load(ordering: .relaxed) }
+
+  func next() -> Int { current.add(1, ordering: .relaxed).newValue }
 }
 
 /// Random numbers that can be repeated.

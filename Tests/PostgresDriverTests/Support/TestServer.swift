@@ -21,6 +21,8 @@ enum TestServer {
 
   static func configuration(_ change: (inout PostgresConfiguration) -> Void = { _ in }) throws -> PostgresConfiguration {
     var configuration = PostgresConfiguration(location: try #require(location))
+    // Tests share the machine with whatever runs beside them; the deadline has tests of its own.
+    configuration.connectTimeout = .seconds(120)
     change(&configuration)
     return configuration
   }
