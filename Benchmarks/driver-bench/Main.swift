@@ -1,15 +1,14 @@
-import Database
 import Floor
 import Foundation
 import Logging
 import Names
 import PostgresDriver
-import SQL
 
-/// Measures the PostgreSQL driver against the same work in C, round by round.
+/// One side of a comparison of the PostgreSQL driver with the same work in C: `driver-bench floor key`, `driver-bench driver key`.
 ///
-/// The server is `TENANTRY_TEST_PGHOST` and `TENANTRY_TEST_PGPORT`; two tables, `driver_bench_person` and `driver_bench_wide`, are made
-/// there and dropped afterwards.
+/// Each side has a process of its own: in one process the smaller side would find the memory of the larger one ready for use. The
+/// first line is the sum of what was read in a round; each further line is a round: nanoseconds by the clock and of the
+/// processors, for each operation. The server is `PGHOST` and `PGPORT`; `driver-bench prepare` makes the tables there.
 @main
 struct DriverBench {
   static func main() async throws { try await run() }
@@ -18,47 +17,40 @@ struct DriverBench {
   @concurrent
   private static func run() async throws {
     let environment = ProcessInfo.processInfo.environment
-    guard let host = environment["TENANTRY_TEST_PGHOST"], let port = environment["TENANTRY_TEST_PGPORT"].flatMap({ Int($0) })
-    else {
-      print("Set TENANTRY_TEST_PGHOST and TENANTRY_TEST_PGPORT.")
-      exit(64)
+    let arguments = CommandLine.arguments.dropFirst()
+    guard let host = environment["PGHOST"], let port = environment["PGPORT"].flatMap({ Int($0) }) else {
+      throw Failure(description: "Set PGHOST and PGPORT.")
     }
-    let rounds = environment["ROUNDS"].flatMap { Int($0) } ?? 9
     var location = PostgresLocation(host: host, port: port, database: "postgres", user: "postgres")
     location.sslMode = .disable
-    let connection = try await PostgresConnection.connect(
-      PostgresConfiguration(location: location), logger: Logger(label: "driver-bench") { _ in SwiftLogNoOpLogHandler() })
-    try await Tables.create(on: connection)
-    guard let floor = floor_open(host, String(port)) else {
-      print("The floor cannot connect.")
-      exit(69)
+    let driver = DriverSide(configuration: PostgresConfiguration(location: location))
+    if arguments.first == "prepare" { return try await driver.prepare() }
+    guard arguments.count == 2, let workload = arguments.last.flatMap(Workload.init) else {
+      let names = Workload.allCases.map(\.rawValue).joined(separator: "|")
+      throw Failure(description: "usage: driver-bench prepare, driver-bench floor|driver \(names)")
     }
-
-    // Names of workloads may be given; without any it is all of them.
-    let wanted = CommandLine.arguments.dropFirst()
-    func isWanted(_ name: String) -> Bool { wanted.isEmpty || wanted.contains(name) }
-    var isGood = true
-    if isWanted("key") {
-      isGood =
-        try await Comparison.measure("by key", unit: "queries/s", amount: Tables.lookups, rounds: rounds) {
-          floor_sequence(floor, Int32(Tables.lookups), Int32(Tables.people))
-        } driver: {
-          try await Tables.lookUp(on: connection)
-        } && isGood
+    switch arguments.first {
+    case "floor": try await FloorSide(host: host, port: String(port)).run(workload)
+    case "driver": try await driver.run(workload)
+    default: throw Failure(description: "There are two sides: floor and driver.")
     }
-    if isWanted("fetch") {
-      isGood =
-        try await Comparison.measure("fetch", unit: "rows/s", amount: Tables.rows, rounds: rounds) {
-          floor_fetch(floor)
-        } driver: {
-          try await Tables.fetch(on: connection)
-        } && isGood
-    }
-    floor_close(floor)
-    if isWanted("pool") { try await Borrowers.measure(host, port, location, rounds: rounds) }
-    if isWanted("tasks") { try await Crowd.measure(host, port, location, rounds: rounds) }
-    try await Tables.drop(on: connection)
-    await connection.close()
-    exit(isGood ? 0 : 1)
   }
+}
+
+/// Repeats a piece of work and prints what it took.
+///
+/// The first time warms caches, prepares statements and fetches memory.
+func measure(_ workload: Workload, _ work: () async throws -> Int64) async throws {
+  print(try await work())
+  for _ in 0..<3 {
+    let start = Sample.now()
+    _ = try await work()
+    let sample = Sample.now() - start
+    print(Int(sample.wall) / workload.amount, Int(sample.cpu) / workload.amount)
+  }
+}
+
+/// Why nothing could be measured.
+struct Failure: Error, CustomStringConvertible {
+  let description: String
 }

@@ -46,10 +46,6 @@ enum Tables {
     }
   }
 
-  static func drop(on connection: PostgresConnection) async throws {
-    _ = try await connection.query(RenderedSQL(text: "DROP TABLE driver_bench_person, driver_bench_wide"))
-  }
-
   static func lookUp(_ count: Int = lookups, on connection: PostgresConnection) async throws -> Int64 {
     var sum: Int64 = 0
     for round in 0..<count {

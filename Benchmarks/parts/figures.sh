@@ -35,7 +35,7 @@ show_title() {
   shift
   local line
   for line in "$@"; do printf '  %s\n' "$line"; done
-  printf '  %-52s %11s %11s   %s\n' '' minimum median 'speed (of minima, of medians)'
+  printf '  %-64s %11s %11s   %s\n' '' minimum median 'speed (of minima, of medians)'
 }
 
 # show LABEL NAME [FLOOR]: a figure, and how fast it is beside its floor.
@@ -49,7 +49,7 @@ show() {
       return sprintf("%.1f us", time / 1e3)
     }
     BEGIN {
-      printf "  %-52s %11s %11s", label, shown(low), shown(middle)
+      printf "  %-64s %11s %11s", label, shown(low), shown(middle)
       if (floor_low != "") printf "   %.2f, %.2f", floor_low / low, floor_middle / middle
       print ""
     }'

@@ -1,0 +1,18 @@
+/// What is measured.
+///
+/// Both sides do the same, and answer with the same sum of what they read.
+enum Workload: String, CaseIterable {
+  /// A row by its key, one after the other, on one connection.
+  case key
+  /// 100,000 rows of five columns.
+  case fetch
+  /// As ``key``, with a connection borrowed from the pool for each row.
+  case pool
+  /// Eight tasks that borrow from a pool of eight connections; the floor has eight threads.
+  case tasks8
+  /// Sixteen tasks that borrow from a pool of eight connections; the floor has eight threads.
+  case tasks16
+
+  /// How many operations a round has.
+  var amount: Int { self == .fetch ? 1 : Tables.lookups }
+}
