@@ -101,4 +101,24 @@ import Testing
     cache.noteAnswer(after: .milliseconds(1))
     #expect(!cache.isQuick)
   }
+
+  @Test func `a statement that is always slow is waited for on the spot more and more rarely`() {
+    var quickness = Quickness()
+    var tries: [Int] = []
+    for turn in 0..<2000 {
+      if quickness.isExpected { tries.append(turn) }
+      quickness.note(.milliseconds(1))
+    }
+    #expect(tries.prefix(5) == [15, 17, 21, 29, 45])
+    #expect(tries.count == 14)
+  }
+
+  @Test func `one slow answer among quick ones costs one turn`() {
+    var quickness = Quickness()
+    for _ in 0..<10 { quickness.note(.zero) }
+    quickness.note(.milliseconds(1))
+    #expect(!quickness.isExpected)
+    quickness.note(.milliseconds(1))
+    #expect(quickness.isExpected)
+  }
 }
