@@ -3,6 +3,7 @@ public import SQL
 /// The answer to one statement: its rows, and how many rows it changed.
 public struct ResultSet: Sendable, RandomAccessCollection {
   @usableFromInline let storage: any ResultStorage
+  @usableFromInline let columnCount: Int
   /// The command tag, such as `SELECT 5`; empty on SQLite.
   public let commandTag: String
   /// How many rows an insert, update or delete changed.
@@ -14,6 +15,7 @@ public struct ResultSet: Sendable, RandomAccessCollection {
     self.commandTag = commandTag
     self.affectedRows = affectedRows
     endIndex = storage.rowCount
+    columnCount = storage.columnCount
   }
 
   /// The names of the columns.
@@ -29,7 +31,7 @@ public struct ResultSet: Sendable, RandomAccessCollection {
   @inlinable
   public subscript(position: Int) -> Row {
     precondition(position >= 0 && position < endIndex, "Row \(position) of \(endIndex).")
-    return Row(storage: storage, index: position)
+    return Row(storage: storage, index: position, columnCount: columnCount)
   }
 }
 
@@ -39,11 +41,13 @@ public struct ResultSet: Sendable, RandomAccessCollection {
 public struct Row: Sendable {
   @usableFromInline let storage: any ResultStorage
   @usableFromInline let index: Int
+  @usableFromInline let columnCount: Int
 
   @inlinable
-  init(storage: any ResultStorage, index: Int) {
+  init(storage: any ResultStorage, index: Int, columnCount: Int) {
     self.storage = storage
     self.index = index
+    self.columnCount = columnCount
   }
 
   /// Reads a column, by its position from 0.
@@ -56,8 +60,8 @@ public struct Row: Sendable {
   /// - Throws: ``DatabaseError`` with ``DatabaseError/Code/invalidValue`` for NULL where a value is wanted, or another type.
   @inlinable
   public func decode<Value: RowDecodable>(_ column: Int, as type: Value.Type = Value.self) throws(DatabaseError) -> Value {
-    guard column >= 0 && column < storage.columnCount else {
-      throw DatabaseError(.invalidValue, "There is no column \(column): the answer has \(storage.columnCount).")
+    guard column >= 0 && column < columnCount else {
+      throw DatabaseError(.invalidValue, "There is no column \(column): the answer has \(columnCount).")
     }
     return try Value(row: index, column: column, of: storage)
   }

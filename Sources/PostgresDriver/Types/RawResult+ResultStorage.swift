@@ -17,13 +17,22 @@ extension RawResult: ResultStorage {
   func integer(row: Int, column: Int) throws(DatabaseError) -> Int64? {
     if isBinary, type(ofColumn: column) == TypeOID.int8 {
       // The usual case, without the detour over all types.
-      return withBytes(row: row, column: column) { bytes in BinaryDecoding.number(bytes, as: Int64.self) ?? 0 }
+      return try withBytes(row: row, column: column) { (bytes) throws(DatabaseError) -> Int64 in
+        if let number = BinaryDecoding.number(bytes, as: Int64.self) { return number }
+        throw mismatch(column, "a whole number")
+      }
     }
     return try read(row, column, "a whole number", Self.readInteger)
   }
 
   func double(row: Int, column: Int) throws(DatabaseError) -> Double? {
-    try read(row, column, "a floating-point number", Self.readDouble)
+    if isBinary, type(ofColumn: column) == TypeOID.float8 {
+      return try withBytes(row: row, column: column) { (bytes) throws(DatabaseError) -> Double in
+        if let bits = BinaryDecoding.number(bytes, as: UInt64.self) { return Double(bitPattern: bits) }
+        throw mismatch(column, "a floating-point number")
+      }
+    }
+    return try read(row, column, "a floating-point number", Self.readDouble)
   }
 
   func text(row: Int, column: Int) throws(DatabaseError) -> String? {
@@ -45,7 +54,13 @@ extension RawResult: ResultStorage {
   }
 
   func timestamp(row: Int, column: Int) throws(DatabaseError) -> Timestamp? {
-    try read(row, column, "a moment") { bytes, kind, isBinary in
+    if isBinary, type(ofColumn: column) == TypeOID.timestamptz {
+      return try withBytes(row: row, column: column) { (bytes) throws(DatabaseError) -> Timestamp in
+        if let moment = BinaryDecoding.timestamp(bytes) { return moment }
+        throw mismatch(column, "a moment that fits")
+      }
+    }
+    return try read(row, column, "a moment") { bytes, kind, isBinary in
       guard kind == .timestamp else { return nil }
       return isBinary ? BinaryDecoding.timestamp(bytes) : BinaryDecoding.text(bytes).flatMap(TextDecoding.timestamp)
     }
