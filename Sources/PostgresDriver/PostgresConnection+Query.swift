@@ -54,6 +54,7 @@ extension PostgresConnection {
   func endCall() {
     work = .nothing
     pace = .unknown
+    allowance = Quickness.Allowance()
     if drainDeadline != nil { endCancellation() }
   }
 

@@ -29,6 +29,8 @@ public final class PostgresConnection: DatabaseConnection {
   var isShielded = false
   /// How soon the next part of the answer to the present call is expected.
   var pace = Quickness.Pace.unknown
+  /// How much longer the present call may hold its thread.
+  var allowance = Quickness.Allowance()
   /// What the present call does.
   var work = Work.nothing
   /// True when a cancellation must not go in plain text, which is all that libpq 15 can send.
@@ -123,7 +125,7 @@ public final class PostgresConnection: DatabaseConnection {
     case .quick:
       let start = ContinuousClock.now
       let isReadable = RawPoller.isReadable(raw.socket, patience: Quickness.patience)
-      if !Quickness.isQuick(start.duration(to: .now)) { pace = .slow }
+      if !allowance.covers(start.duration(to: .now)) { pace = .slow }
       if isReadable { return }
       try await wait(for: .read)
     case .unknown:

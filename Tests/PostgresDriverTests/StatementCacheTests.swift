@@ -121,4 +121,19 @@ import Testing
     quickness.note(.milliseconds(1))
     #expect(quickness.isExpected)
   }
+
+  @Test func `late parts of an answer are made up for by the prompt ones`() {
+    var allowance = Quickness.Allowance()
+    for _ in 0..<1000 {
+      #expect(allowance.covers(.microseconds(400)))
+      for _ in 0..<4 { #expect(allowance.covers(.microseconds(5))) }
+    }
+  }
+
+  @Test func `a call that is nothing but late gives its thread back`() {
+    var allowance = Quickness.Allowance()
+    let covered = (0..<100).prefix { _ in allowance.covers(.milliseconds(1)) }
+    #expect(covered.count == 4)
+    #expect(!allowance.covers(.milliseconds(1)))
+  }
 }

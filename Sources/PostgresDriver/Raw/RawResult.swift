@@ -18,13 +18,17 @@ import Glibc
   let columnCount: Int
   /// True when values are in the binary format; false when they are text.
   let isBinary: Bool
+  // Asked for with each value, so that a call of libpq is worth avoiding.
+  private let types: [UInt32]
 
   /// Takes over the handle.
   init(_ handle: OpaquePointer, isBinary: Bool) {
     unsafe self.handle = handle
     self.isBinary = isBinary
     rowCount = unsafe Int(PQntuples(handle))
-    columnCount = unsafe Int(PQnfields(handle))
+    let columnCount = unsafe PQnfields(handle)
+    self.columnCount = Int(columnCount)
+    types = (0..<columnCount).map { unsafe PQftype(handle, $0) }
   }
 
   deinit { unsafe PQclear(handle) }
@@ -76,7 +80,7 @@ import Glibc
 
   /// The object identifier of a column's type.
   @inline(__always)
-  func type(ofColumn column: Int) -> UInt32 { unsafe PQftype(handle, Int32(column)) }
+  func type(ofColumn column: Int) -> UInt32 { types[column] }
 
   /// True for NULL.
   @inline(__always)

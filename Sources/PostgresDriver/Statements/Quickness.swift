@@ -17,10 +17,25 @@ struct Quickness {
     case unknown
     /// At once: it is waited for on the spot.
     case quick
-    /// It was waited for on the spot and did not come.
+    /// It was waited for on the spot for too long.
     ///
-    /// There is no second try in the same call.
+    /// There is no further try in the same call.
     case slow
+  }
+
+  /// How much longer one call may hold its thread for what is not quick.
+  ///
+  /// The parts of a long answer follow each other closely, and now and then one is late: the many that are not make up for it.
+  struct Allowance {
+    private var left = Duration.nanoseconds(Quickness.patience)
+
+    /// Takes a wait into account.
+    ///
+    /// - Returns: False when the thread has been held long enough.
+    mutating func covers(_ wait: Duration) -> Bool {
+      left = Quickness.isQuick(wait) ? min(.nanoseconds(Quickness.patience), left + Quickness.limit) : left - wait
+      return left > .zero
+    }
   }
 
   /// What counts as quick.
