@@ -1,6 +1,7 @@
 import Database
 import Names
 import SQL
+import TenantryTestSupport
 import Testing
 
 @testable import PostgresDriver
@@ -80,49 +81,49 @@ import Testing
     }
   }
 
-  /// The line is cut after each byte of the answer to `COMMIT`: what is not the whole answer is no success.
-  @Test func `an answer to COMMIT that is cut is never a success`() async throws {
+  /// Lends a connection whose line can be cut.
+  private func withProxy(_ body: (FaultProxy, PostgresConnection) async throws -> Void) async throws {
     let location = try #require(TestServer.location)
-    // CommandComplete with "COMMIT" is 12 bytes, ReadyForQuery 6; the statement is not prepared, so ParseComplete, BindComplete and
-    // NoData (5 bytes each) come first.
-    var successes = 0
-    for count in 0...40 {
-      let proxy = try CuttingProxy(toPort: location.port)
-      proxy.serveOneClient()
+    try await withFaultProxy(toHost: location.host, port: location.port) { proxy in
       try await TestServer.withConnection {
         $0.location.host = "127.0.0.1"
         $0.location.port = proxy.port
         $0.location.sslMode = .disable
         $0.statementCacheCapacity = 0
       } _: { (connection) async throws in
-        try await connection.run("BEGIN")
-        proxy.cut(afterBytes: count)
-        do throws(DatabaseError) {
-          try await connection.run("COMMIT")
-          successes += 1
-        } catch {
-          #expect(error.code == .outcomeUnknown)
-          #expect(!error.isRetryable)
+        try await body(proxy, connection)
+      }
+    }
+  }
+
+  /// The line is cut in each byte of the answer to `COMMIT`: what is not the whole answer is no success.
+  @Test func `an answer to COMMIT that is cut is never a success`() async throws {
+    // ParseComplete, BindComplete and NoData, CommandComplete with "COMMIT", ReadyForQuery.
+    for (index, size) in [5, 5, 5, 12, 6].enumerated() {
+      for count in 0..<size {
+        try await withProxy { (proxy, connection) async throws in
+          try await connection.run("BEGIN")
+          proxy.arm([Fault(.toClient, message: index + 1, .cut(.close), at: .inside(bytes: count))])
+          let error = await connection.failure { _ = try await $0.run("COMMIT") }
+          #expect(error?.code == .outcomeUnknown)
+          #expect(error?.isRetryable == false)
           #expect(!connection.isUsable)
         }
       }
     }
-    #expect(successes == 41 - 33)
+    try await withProxy { (proxy, connection) async throws in
+      try await connection.run("BEGIN")
+      proxy.arm([Fault(.toClient, message: 5, .cut(.close), at: .after)])
+      try await connection.run("COMMIT")
+    }
   }
 
-  @Test func `a line that is cut inside a transaction has committed nothing`() async throws {
-    let location = try #require(TestServer.location)
-    for count in [0, 1, 5, 20, 60] {
-      let proxy = try CuttingProxy(toPort: location.port)
-      proxy.serveOneClient()
-      try await TestServer.withConnection {
-        $0.location.host = "127.0.0.1"
-        $0.location.port = proxy.port
-      } _: { (connection) async throws in
-        try await connection.run("BEGIN")
-        proxy.cut(afterBytes: count)
-        #expect(await connection.failure { _ = try await $0.run("SELECT repeat('x', 100)") }?.code == .connectionLost)
-      }
+  @Test(arguments: 1...6)
+  func `a line that is cut inside a transaction has committed nothing`(message: Int) async throws {
+    try await withProxy { (proxy, connection) async throws in
+      try await connection.run("BEGIN")
+      proxy.arm([Fault(.toClient, message: message, .cut(.reset), at: .inside(bytes: 3))])
+      #expect(await connection.failure { _ = try await $0.run("SELECT repeat('x', 100)") }?.code == .connectionLost)
     }
   }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A thread of its own, for calls of C libraries that block: they would hold up the cooperative pool, or the reactor.
-enum RawThread {
+package enum RawThread {
   private final class Work: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -10,7 +10,7 @@ enum RawThread {
   /// Starts a thread that nobody joins.
   ///
   /// - Returns: False when the system has no thread left; the work is then not done.
-  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+  package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)
     defer { unsafe pthread_attr_destroy(&attributes) }

@@ -29,21 +29,4 @@ final class LocalSocket: Sendable {
 
   /// Waits for a client.
   func acceptClient() -> Int32 { accept(descriptor, nil, nil) }
-
-  /// Connects to a port of this machine.
-  static func connect(toPort port: Int) -> Int32 {
-    let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    address.sin_port = UInt16(port).bigEndian
-    let status = unsafe withUnsafePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        unsafe Glibc.connect(client, generic, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    if status == 0 { return client }
-    Glibc.close(client)
-    return -1
-  }
 }
