@@ -67,7 +67,9 @@ public final class FaultProxy: Sendable {
   /// Counts anew, and does these things when their messages come.
   ///
   /// Faults that were armed before and have not struck are forgotten.
-  public func arm(_ faults: [Fault] = []) { script.withLock { $0.arm(faults) } }
+  public func arm(_ faults: [Fault] = []) {
+    for observer in script.withLock({ $0.arm(faults) }) { observer.resume() }
+  }
 
   /// How new connections are taken from now on.
   public func receive(_ reception: Reception) async {
@@ -89,8 +91,8 @@ public final class FaultProxy: Sendable {
 
   /// Ends all harm: faults are forgotten, connections taken away, new ones served.
   public func lift() async {
+    arm()
     script.withLock { script in
-      script.arm([])
       script.reception = .serve
       script.orders.severance = .reset
     }
@@ -114,11 +116,15 @@ public final class FaultProxy: Sendable {
   /// How many faults have struck since the last ``arm(_:)``.
   public var strikes: Int { script.withLock { $0.strikes } }
 
-  /// Waits until a fault has struck; returns when the proxy is stopped.
-  public func waitForStrike() async {
+  /// Waits until a fault has struck.
+  ///
+  /// - Returns: False when none will: nothing is armed, others were armed meanwhile, or the proxy is stopped.
+  @discardableResult
+  public func waitForStrike() async -> Bool {
     await withCheckedContinuation { observer in
       if !script.withLock({ $0.observe(observer) }) { observer.resume() }
     }
+    return strikes > 0
   }
 
   // MARK: - The thread

@@ -24,11 +24,15 @@ struct FaultScript {
   }
 
   /// Begins to count anew.
-  mutating func arm(_ faults: [Fault]) {
+  ///
+  /// - Returns: Those who wait for a fault that will not strike any more.
+  mutating func arm(_ faults: [Fault]) -> [CheckedContinuation<Void, Never>] {
     self.faults = faults
     journal = []
     counts = [:]
     strikes = 0
+    defer { observers = [] }
+    return observers
   }
 
   /// Counts a message.
@@ -49,7 +53,7 @@ struct FaultScript {
   ///
   /// - Returns: False when one has, or none will.
   mutating func observe(_ observer: CheckedContinuation<Void, Never>) -> Bool {
-    guard strikes == 0, !orders.stops, !hasStopped else { return false }
+    guard !faults.isEmpty, strikes == 0, !orders.stops, !hasStopped else { return false }
     observers.append(observer)
     return true
   }

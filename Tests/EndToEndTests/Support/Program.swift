@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Glibc
 import Names
 import PostgresDriver
 import SQL
@@ -52,8 +53,10 @@ final class Program: Sendable {
     process.standardInput = FileHandle.nullDevice
     // Files, not pipes: nobody has to read them while it runs.
     for name in ["stdout", "stderr"] { _ = FileManager.default.createFile(atPath: "\(output)/\(name)", contents: nil) }
-    process.standardOutput = FileHandle(forWritingAtPath: output + "/stdout")
-    process.standardError = FileHandle(forWritingAtPath: output + "/stderr")
+    let streams = ["stdout", "stderr"].map { FileHandle(forWritingAtPath: "\(output)/\($0)") }
+    (process.standardOutput, process.standardError) = (streams[0], streams[1])
+    // The process has its own copies. Foundation keeps ours for ever, and crashes when there are some 1,300.
+    defer { for stream in streams { try? stream?.close() } }
     self.process = process
     self.folder = output
     ending = Mutex((nil, []))
@@ -76,7 +79,7 @@ final class Program: Sendable {
 
   /// Sends a signal; nothing happens when it has ended.
   func send(_ signal: Int32) {
-    if isRunning { _ = kill(process.processIdentifier, signal) }
+    if isRunning { _ = Glibc.kill(process.processIdentifier, signal) }
   }
 
   /// Waits for its end.
