@@ -21,7 +21,7 @@ import Testing
         for point in sample where try await crash(at: point, cells, proxy, expected) { strikes += 1 }
         // What a program says may differ by a message or two from run to run.
         #expect(strikes * 10 >= sample.count * 9, "\(strikes) of \(sample.count)")
-        print("crash matrix: \(crashCase.testDescription): \(strikes) of \(points.count) crashes, none left a contradiction")
+        print("crash matrix: \(crashCase.testDescription): \(strikes) crashes of \(points.count) points")
       }
     }
   }
