@@ -6,6 +6,12 @@ public struct PostgresConfiguration: Sendable {
   public var location: PostgresLocation
   /// How long making a connection may take, from the first packet to the first answer.
   public var connectTimeout: Duration
+  /// How long a call may take unless the lease says otherwise; nil is for ever.
+  ///
+  /// The server's `statement_timeout` ends statements. This one also ends a call whose server does not answer any more.
+  public var callLimit: Duration?
+  /// How long the server is given to act on a cancellation before the connection is closed.
+  public var cancelTimeout: Duration
   /// What the server lists us as; at most 63 bytes.
   public var applicationName: String
   /// How many prepared statements a connection keeps, least recently used first to go; 0 turns named statements off.
@@ -15,11 +21,14 @@ public struct PostgresConfiguration: Sendable {
 
   /// Makes a configuration.
   public init(
-    location: PostgresLocation, connectTimeout: Duration = .seconds(10), applicationName: String = "tenantry",
+    location: PostgresLocation, connectTimeout: Duration = .seconds(10), callLimit: Duration? = nil,
+    cancelTimeout: Duration = .seconds(10), applicationName: String = "tenantry",
     statementCacheCapacity: Int = 256, maximumMessageBytes: Int = 64 << 20
   ) {
     self.location = location
     self.connectTimeout = connectTimeout
+    self.callLimit = callLimit
+    self.cancelTimeout = cancelTimeout
     self.applicationName = applicationName
     self.statementCacheCapacity = statementCacheCapacity
     self.maximumMessageBytes = maximumMessageBytes

@@ -3,8 +3,6 @@ import Logging
 import SQL
 
 extension PostgresConnection {
-  /// How long the server is given to act on a cancellation before the connection is given up.
-  static let cancelTimeout = Duration.seconds(10)
   /// How often the server is asked before that.
   private static let maximumCancelAttempts = 11
 
@@ -15,28 +13,31 @@ extension PostgresConnection {
   func cancelStatement() async throws(DatabaseError) {
     guard let raw else { return }
     didRequestCancel = true
+    if cancelEnd == nil { cancelEnd = .now.advanced(by: configuration.cancelTimeout) }
     let failure = cancelsOverConnection ? await cancelOverConnection(raw) : await cancelInPlainText(raw)
     if let failure {
       logger.warning("A statement could not be cancelled: \(failure). Its connection is closed.")
-      let mayHaveCommitted = mayCommit
+      if mayCommit || didTimeOut { throw givenUp("it was closed because the statement could not be cancelled") }
       closeNow()
-      if mayHaveCommitted { throw .lost("it was closed because the statement could not be cancelled", mayHaveCommitted: true) }
       throw DatabaseError(.cancelled, "The task was cancelled. The server could not be told, so that the connection was closed.")
     }
     // Doubling from 20 milliseconds, the pauses make up some ten seconds.
     cancelAttempts += 1
-    startDrainDeadline(after: min(.seconds(2), .milliseconds(10 << cancelAttempts)))
+    startDrainDeadline(after: min(cancelTimeLeft, .seconds(2), .milliseconds(10 << cancelAttempts)))
   }
 
   /// Repeats the request when the statement goes on: one that reaches the server before the statement does is lost, without a word.
   ///
   /// - Returns: False when it was repeated often enough.
   func cancelStatementAgain() async throws(DatabaseError) -> Bool {
-    guard didRequestCancel, cancelAttempts < Self.maximumCancelAttempts else { return false }
+    guard didRequestCancel, Self.maximumCancelAttempts > cancelAttempts, cancelTimeLeft > .zero else { return false }
     endCancellation()
     try await cancelStatement()
     return true
   }
+
+  /// How long the exchange may still take.
+  private var cancelTimeLeft: Duration { cancelEnd.map { max(.zero, $0 - .now) } ?? configuration.cancelTimeout }
 
   /// libpq's own request, on a thread of its own since it blocks.
   ///
@@ -45,7 +46,12 @@ extension PostgresConnection {
     guard let cancel = raw.makeCancel() else { return "the connection is broken" }
     let outcome = OneShot<String?>()
     guard RawThread.start({ outcome.give(cancel.send()) }) else { return "the system has no thread left" }
-    let deadline = reactor.schedule(after: Self.cancelTimeout) { outcome.give("the server did not answer") }
+    return await answer(outcome)
+  }
+
+  /// The outcome of a request, or that it took too long.
+  private func answer(_ outcome: OneShot<String?>) async -> String? {
+    let deadline = reactor.schedule(after: cancelTimeLeft) { outcome.give("the server did not answer") }
     defer { reactor.cancel(deadline) }
     return await outcome.value()
   }
@@ -56,7 +62,8 @@ extension PostgresConnection {
   private func cancelOverConnection(_ raw: RawConnection) async -> String? {
     let identifier = Int64(raw.processIdentifier)
     // A task of its own: this one is cancelled, and everything in it would be too.
-    let request = Task.detached { [configuration, logger] () -> String? in
+    let outcome = OneShot<String?>()
+    let request = Task.detached { [configuration, logger] in
       do throws(DatabaseError) {
         let control = try await PostgresConnection.connect(configuration, logger: logger)
         defer { control.closeNow() }
@@ -65,15 +72,18 @@ extension PostgresConnection {
           RenderedSQL(
             text: "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND datname = current_database() "
               + "AND usename = session_user", binds: [.integer(identifier)]))
-        guard let row = found.first, try row.decode(0, as: Bool.self) else { return "the server does not list the session" }
-        return nil
-      } catch { return error.message }
+        let isFound = try found.first?.decode(0, as: Bool.self) ?? false
+        outcome.give(isFound ? nil : "the server does not list the session")
+      } catch { outcome.give(error.message) }
     }
-    return await request.value
+    // One that comes too late must not go on to hit another statement.
+    defer { request.cancel() }
+    return await answer(outcome)
   }
 
   /// Limits the rest of the present call.
-  func startDrainDeadline(after duration: Duration = cancelTimeout) {
+  func startDrainDeadline(after duration: Duration) {
+    endDeadlines()
     let expiry = readiness.beginExpiry()
     drainDeadline = reactor.schedule(after: duration) { [readiness] in readiness.expire(expiry) }
   }

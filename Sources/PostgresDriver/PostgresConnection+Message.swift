@@ -58,6 +58,7 @@ extension PostgresConnection {
   ) -> DatabaseError {
     var error = error
     error.statementIndex = min(completed, message.statements.count - 1)
+    if message.statements.prefix(completed).contains(where: { StatementText($0).isCommit }) { error.outcome = .outcomeUnknown }
     if let position = failure.errorField(.position).flatMap({ Int($0) }), let place = message.locate(scalarOffset: position - 1),
       place.statement == completed || completed == 0
     {

@@ -51,7 +51,7 @@ extension PostgresConnection {
       case .copyIn, .copyOut, .copyBoth: throw lost(raw)  // There is no way out of it.
       default: if answers.failure == nil { answers.failure = result }
       }
-      if result.status == .error, ["FATAL", "PANIC"].contains(result.errorField(.severity)) || !raw.isGood {
+      if result.status == .error, result.endsSession || !raw.isGood {
         throw lost(raw, report: result)
       }
     }

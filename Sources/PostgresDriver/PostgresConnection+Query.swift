@@ -28,10 +28,12 @@ extension PostgresConnection {
     guard byteCount <= configuration.maximumMessageBytes else {
       throw DatabaseError(
         .invalidValue,
-        "A statement of \(byteCount) bytes is larger than the limit of \(configuration.maximumMessageBytes). Send it in parts.")
+        "A statement of \(byteCount) bytes is larger than the limit of \(configuration.maximumMessageBytes). Send it in parts."
+      ).having(.notSent)
     }
     guard !text.utf8.contains(0) else {
       throw DatabaseError(.invalidValue, "The text of a statement has a NUL character, at which it would be cut. Remove it.")
+        .having(.notSent)
     }
   }
 
@@ -41,12 +43,15 @@ extension PostgresConnection {
     cancelAttempts = 0
     warningAsError = nil
     isShielded = false
-    if let error = readIdleInput() { throw error }
-    guard let raw else { throw .lost("it is closed", mayHaveCommitted: false) }
+    if let error = readIdleInput() { throw error.having(.notSent) }
+    guard let raw else { throw DatabaseError.lost("it is closed", mayHaveCommitted: false).having(.notSent) }
     if Task.isCancelled {
-      guard isRollback() else { throw DatabaseError(.cancelled, "The task was cancelled before the statement was sent.") }
+      guard isRollback() else {
+        throw DatabaseError(.cancelled, "The task was cancelled before the statement was sent.").having(.notSent)
+      }
       isShielded = true
     }
+    beginDeadline()
     return raw
   }
 
@@ -55,7 +60,7 @@ extension PostgresConnection {
     work = .nothing
     pace = .unknown
     allowance = Quickness.Allowance()
-    if drainDeadline != nil { endCancellation() }
+    endDeadlines()
   }
 
   private func execute(

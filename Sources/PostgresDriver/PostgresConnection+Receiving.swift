@@ -43,7 +43,7 @@ extension PostgresConnection {
       default: if answers.failure == nil { answers.failure = result }
       }
     }
-    if let failure = answers.failure, ["FATAL", "PANIC"].contains(failure.errorField(.severity)) || !raw.isGood {
+    if let failure = answers.failure, failure.endsSession || !raw.isGood {
       throw lost(raw, report: failure)
     }
     guard raw.isGood else { throw lost(raw) }
@@ -78,8 +78,22 @@ extension PostgresConnection {
 
   /// The error to throw for what the server reported, after a cancellation of ours perhaps.
   func error(for failure: RawResult) -> DatabaseError {
-    let error = DatabaseError(failure)
+    var error = DatabaseError(failure)
+    if case .statement(let text, isInTransaction: false) = work, StatementText(text).commitsOnItsWay {
+      error.outcome = .outcomeUnknown
+    }
     guard didRequestCancel, error.sqlState == .queryCanceled else { return error }
+    guard !didTimeOut else {
+      var late = timedOut("The statement was cancelled.")
+      late.sqlState = error.sqlState
+      return late
+    }
     return DatabaseError(.cancelled, "The task was cancelled, and the statement with it.", sqlState: error.sqlState)
   }
+}
+
+extension RawResult {
+  /// True for a report after which the session cannot be used: the server's last words, or libpq's own when it does not understand
+  /// what it was sent.
+  var endsSession: Bool { [nil, "FATAL", "PANIC"].contains(errorField(.severity)) }
 }

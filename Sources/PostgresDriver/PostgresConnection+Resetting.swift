@@ -9,6 +9,7 @@ extension PostgresConnection {
   ///
   /// - Returns: False when that is not possible; the pool then closes the connection.
   public func reset() async -> Bool {
+    callLimit = configuration.callLimit
     guard isUsable, let raw else { return false }
     if raw.isIdle && !isTouched { return true }
     guard raw.isIdle || raw.isInTransaction else {
@@ -33,7 +34,7 @@ extension PostgresConnection {
     didRequestCancel = false
     isShielded = true
     work = .statement(command, isInTransaction: true)
-    startDrainDeadline()
+    startDrainDeadline(after: configuration.cancelTimeout)
     defer { endCall() }
     guard raw.send(message: command) else { throw lost(raw) }
     try await flush(raw)

@@ -37,6 +37,16 @@ public final class PostgresConnection: DatabaseConnection {
   var cancelsOverConnection: Bool
   /// When the statement that was cancelled must have ended.
   var drainDeadline: Reactor.Deadline?
+  /// How long a call may take; nil is for ever.
+  public var callLimit: Duration?
+  /// When the present call must have ended.
+  var callEnd: ContinuousClock.Instant?
+  /// What ends the present call's waiting then, once it waits.
+  var callDeadline: Reactor.Deadline?
+  /// The present call took longer than its limit.
+  var didTimeOut = false
+  /// When the exchange that cancels the present call must be over.
+  var cancelEnd: ContinuousClock.Instant?
   /// A warning of the present call that is an error for us.
   var warningAsError: DatabaseError?
 
@@ -51,6 +61,7 @@ public final class PostgresConnection: DatabaseConnection {
     self.token = token
     self.logger = logger
     cancelsOverConnection = raw.isEncrypted
+    callLimit = configuration.callLimit
     statements = StatementCache(capacity: configuration.statementCacheCapacity)
   }
 
@@ -143,24 +154,18 @@ public final class PostgresConnection: DatabaseConnection {
       case .done: return
       case .failed: throw lost(raw)
       case .pending:
-        let wasShielded = isShielded
-        // A cancel request is of no use before the server has the whole statement.
-        isShielded = true
-        defer { isShielded = wasShielded }
-        try await wait(for: [.read, .write])
+        try await waitToSend()
         guard raw.consumeInput() else { throw lost(raw) }
       }
     }
   }
 
   private func wait(for interest: Readiness.Interest) async throws(DatabaseError) {
+    armDeadline()
     switch await readiness.wait(for: interest, isCancellable: !isShielded && !didRequestCancel) {
     case .ready: return
     case .cancelled: try await cancelStatement()
-    case .expired:
-      if try await cancelStatementAgain() { return }
-      closeNow()
-      throw .lost("the server did not end the statement in time", mayHaveCommitted: mayCommit)
+    case .expired: try await expire()
     }
   }
 
@@ -169,7 +174,7 @@ public final class PostgresConnection: DatabaseConnection {
   /// - Returns: The error to throw.
   func lost(_ raw: RawConnection, report: RawResult? = nil) -> DatabaseError {
     let farewell = deliverNotices()
-    let reason = report?.errorField(.message) ?? farewell?.message ?? raw.errorMessage
+    let reason = report.map { $0.errorField(.message) ?? $0.errorMessage } ?? farewell?.message ?? raw.errorMessage
     let state = report?.errorField(.state).map(SQLState.init) ?? farewell?.sqlState
     closeNow()
     return .lost(reason, mayHaveCommitted: mayCommit, state: state)

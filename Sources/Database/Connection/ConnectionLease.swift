@@ -42,6 +42,18 @@ public struct ConnectionLease: ~Copyable {
     try await connection.run(message)
   }
 
+  /// How long a call on this lease may take; nil is for ever.
+  ///
+  /// See ``DatabaseConnection/callLimit``. The next borrower has the driver's own limit again.
+  public var callLimit: Duration? { connection.callLimit }
+
+  /// Changes how long a call on this lease may take.
+  ///
+  /// ```swift
+  /// connection.limitCalls(to: .seconds(5))
+  /// ```
+  public func limitCalls(to limit: Duration?) { connection.callLimit = limit }
+
   /// Closes the connection, after work that must leave no trace in a session: the pool makes a new one.
   package func close() async { await connection.close() }
 }

@@ -16,6 +16,12 @@ public protocol DatabaseConnection: AnyObject {
   /// True while a transaction is open on the server, failed ones included.
   var isInTransaction: Bool { get }
 
+  /// How long a call may take; nil is for ever.
+  ///
+  /// A call that takes longer is ended, as a cancelled one is, and throws ``DatabaseError/Code/deadlineExceeded``; when something may
+  /// have been committed, ``DatabaseError/Code/outcomeUnknown``. A driver that no network can hold up may do without.
+  var callLimit: Duration? { get set }
+
   /// Runs one statement, values as binds.
   ///
   /// - Throws: ``DatabaseError``.
@@ -48,6 +54,12 @@ public protocol DatabaseConnection: AnyObject {
 }
 
 extension DatabaseConnection {
+  /// There is no limit.
+  public var callLimit: Duration? {
+    get { nil }
+    set {}
+  }
+
   /// Says that the driver cannot: none is needed where `BEGIN READ ONLY` exists.
   public func setReadOnly(_ isReadOnly: Bool) async throws(DatabaseError) {
     throw DatabaseError(.unsupported, "This driver cannot make a connection read-only.")

@@ -43,6 +43,8 @@ public struct DatabaseError: Error, Sendable, Equatable, CustomStringConvertible
   public var code: Code
   /// What happened and what to do, as a sentence.
   public var message: String
+  /// What has become of the work; nil when no call failed, but the reading of an answer.
+  public var outcome: Outcome?
   /// The state that the server reported; SQLite's errors are given the state that PostgreSQL would use.
   public var sqlState: SQLState?
   /// The server's detail.
@@ -69,6 +71,7 @@ public struct DatabaseError: Error, Sendable, Equatable, CustomStringConvertible
     self.code = code
     self.message = message
     self.sqlState = sqlState
+    outcome = code.usualOutcome
   }
 
   /// True when the same work may succeed if it is tried again.

@@ -13,7 +13,7 @@ struct ConnectFailure {
     return "PostgreSQL at \(location.host), port \(location.port)"
   }
 
-  var cancelled: DatabaseError { DatabaseError(.cancelled, "The task was cancelled while connecting.") }
+  var cancelled: DatabaseError { DatabaseError(.cancelled, "The task was cancelled while connecting.").having(.notSent) }
 
   var expired: DatabaseError {
     DatabaseError(

@@ -24,14 +24,18 @@ struct RawParameters {
   ///
   /// - Throws: ``DatabaseError/Code/invalidValue`` for what PostgreSQL cannot store.
   init(_ binds: [SQLValue]) throws(DatabaseError) {
+    do throws(DatabaseError) { byteCount = try Self.size(of: binds) } catch { throw error.having(.notSent) }
+    self.binds = binds
+  }
+
+  private static func size(of binds: [SQLValue]) throws(DatabaseError) -> Int {
     guard binds.count <= Int(UInt16.max) else {
       throw DatabaseError(
         .invalidValue, "A statement has at most 65535 binds; this one has \(binds.count). Split it, or bind arrays.")
     }
-    self.binds = binds
     var total = 0
     for (index, bind) in binds.enumerated() { total += try BinaryEncoding.size(of: bind, at: index) }
-    byteCount = total
+    return total
   }
 
   /// Writes the values and lends the arrays.

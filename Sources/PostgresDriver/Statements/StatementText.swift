@@ -15,6 +15,15 @@ struct StatementText {
   /// True when losing the connection during this statement cannot have committed anything.
   var commitsNothing: Bool { ["BEGIN", "START", "ROLLBACK", "ABORT", "SAVEPOINT", "SHOW"].contains(firstWord) }
 
+  /// True for what, outside of a transaction, may have committed something before it fails.
+  var commitsOnItsWay: Bool {
+    if ["CALL", "DO", "VACUUM", "REINDEX", "CLUSTER"].contains(firstWord) { return true }
+    guard ["CREATE", "DROP", "ALTER", "REFRESH"].contains(firstWord) else { return false }
+    var words = Words(text)
+    while let word = words.next() { if word == "CONCURRENTLY" { return true } }
+    return false
+  }
+
   /// True for what ends a transaction by committing it.
   var isCommit: Bool {
     var words = Words(text)

@@ -47,7 +47,7 @@ public struct SessionFingerprint: Sendable, Hashable, CustomStringConvertible {
       UNION ALL SELECT 'custom ' || name || ' = ' || coalesce(current_setting(name, true), '')
         FROM string_to_table($1::text, ',') AS name WHERE name <> ''
       UNION ALL SELECT 'user ' || current_user || ' of session ' || session_user
-      UNION ALL SELECT 'search path ' || current_schemas(true)::text
+      UNION ALL SELECT 'search path ' || current_schemas(false)::text
       UNION ALL SELECT 'transaction has written' WHERE pg_current_xact_id_if_assigned() IS NOT NULL
       UNION ALL SELECT 'temporary ' || relkind::text || ' ' || relname FROM pg_class WHERE relnamespace = pg_my_temp_schema()
       UNION ALL SELECT 'temporary function ' || proname FROM pg_proc WHERE pronamespace = pg_my_temp_schema()
