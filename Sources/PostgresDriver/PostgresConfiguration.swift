@@ -1,5 +1,15 @@
 public import Names
 
+/// Whether a login with a password is tied to the TLS session that it goes over.
+public enum ChannelBinding: String, Sendable, Hashable, CaseIterable {
+  /// Never.
+  case disable
+  /// Where the server can do it.
+  case prefer
+  /// Always: a server that cannot is refused, and one that asks for no password too.
+  case require
+}
+
 /// How connections to a PostgreSQL database are made.
 public struct PostgresConfiguration: Sendable {
   /// Where it is.
@@ -12,6 +22,15 @@ public struct PostgresConfiguration: Sendable {
   public var callLimit: Duration?
   /// How long the server is given to act on a cancellation before the connection is closed.
   public var cancelTimeout: Duration
+  /// Whether the login is tied to the TLS session it goes over, so that nobody can stand in between.
+  public var channelBinding: ChannelBinding
+  /// True when the server is a pooler that gives our transactions to whichever session is free.
+  ///
+  /// A statement is then cancelled by a request alone; where the connection is encrypted, it is closed instead, because libpq cannot
+  /// send the request in secret and no other session knows ours.
+  public var isPooled: Bool
+  /// How a peer that is gone is noticed.
+  public var keepAlive: KeepAlive
   /// What the server lists us as; at most 63 bytes.
   public var applicationName: String
   /// How many prepared statements a connection keeps, least recently used first to go; 0 turns named statements off.
@@ -22,13 +41,17 @@ public struct PostgresConfiguration: Sendable {
   /// Makes a configuration.
   public init(
     location: PostgresLocation, connectTimeout: Duration = .seconds(10), callLimit: Duration? = nil,
-    cancelTimeout: Duration = .seconds(10), applicationName: String = "tenantry",
+    cancelTimeout: Duration = .seconds(10), channelBinding: ChannelBinding = .prefer, isPooled: Bool = false,
+    keepAlive: KeepAlive = KeepAlive(), applicationName: String = "tenantry",
     statementCacheCapacity: Int = 256, maximumMessageBytes: Int = 64 << 20
   ) {
     self.location = location
     self.connectTimeout = connectTimeout
     self.callLimit = callLimit
     self.cancelTimeout = cancelTimeout
+    self.channelBinding = channelBinding
+    self.isPooled = isPooled
+    self.keepAlive = keepAlive
     self.applicationName = applicationName
     self.statementCacheCapacity = statementCacheCapacity
     self.maximumMessageBytes = maximumMessageBytes

@@ -14,7 +14,7 @@ extension PostgresConnection {
     guard let raw else { return }
     didRequestCancel = true
     if cancelEnd == nil { cancelEnd = .now.advanced(by: configuration.cancelTimeout) }
-    let failure = cancelsOverConnection ? await cancelOverConnection(raw) : await cancelInPlainText(raw)
+    let failure = await requestCancel(raw)
     if let failure {
       logger.warning("A statement could not be cancelled: \(failure). Its connection is closed.")
       if mayCommit || didTimeOut { throw givenUp("it was closed because the statement could not be cancelled") }
@@ -34,6 +34,15 @@ extension PostgresConnection {
     endCancellation()
     try await cancelStatement()
     return true
+  }
+
+  /// Asks the server in the one way that is safe.
+  ///
+  /// - Returns: Nil, or why it failed.
+  private func requestCancel(_ raw: RawConnection) async -> String? {
+    guard cancelsOverConnection else { return await cancelInPlainText(raw) }
+    if configuration.isPooled { return "behind a pooler there is no encrypted way to do it" }
+    return await cancelOverConnection(raw)
   }
 
   /// How long the exchange may still take.

@@ -52,10 +52,9 @@ enum ConnectSettings {
       ("host", hosts.joined(separator: ",")), ("hostaddr", addresses.joined(separator: ",")), ("port", String(location.port)),
       ("dbname", location.database), ("user", location.user), ("application_name", configuration.applicationName),
       ("sslmode", mode.rawValue), ("gssencmode", "disable"), ("client_encoding", "UTF8"), ("target_session_attrs", "any"),
-      // A peer that is gone is noticed: idle after a minute, with something on its way after half a minute.
-      ("keepalives", "1"), ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
-      ("tcp_user_timeout", "30000"),
+      ("channel_binding", configuration.channelBinding.rawValue),
     ]
+    settings += configuration.keepAlive.settings
     if let password = location.password { settings.append(("password", password.reveal())) }
     if let file = location.sslRootCertificate {
       settings.append(("sslrootcert", file))
