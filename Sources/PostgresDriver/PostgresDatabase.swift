@@ -10,6 +10,8 @@ public final class PostgresDatabase: Database {
   /// The name that the manifest gives it.
   public let name: DatabaseName
   private let pool: DatabasePool
+  let configuration: PostgresConfiguration
+  let logger: Logger
 
   /// Names a database.
   ///
@@ -19,6 +21,8 @@ public final class PostgresDatabase: Database {
     clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "tenantry.postgres")
   ) {
     self.name = name
+    self.configuration = configuration
+    self.logger = logger
     self.pool = DatabasePool(
       factory: PostgresConnectionFactory(configuration: configuration, logger: logger), configuration: pool, clock: clock)
   }
