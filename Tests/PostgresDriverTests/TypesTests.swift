@@ -151,6 +151,37 @@ import Testing
     }
   }
 
+  @Test func `what is as large as the limit is sent, and one byte more is not`() async throws {
+    try await TestServer.withConnection {
+      $0.maximumMessageBytes = 10_000
+    } _: { (connection) async throws in
+      func text(_ count: Int) -> String { "SELECT 1 AS " + String(repeating: "x", count: count - 12) }
+      func value(_ count: Int) -> SQLValue { .text(String(repeating: "y", count: count - 9)) }
+      try await connection.run(text(10_000))
+      try await connection.run("SELECT $1", value(10_000))
+      _ = try await connection.run(SQLMessage([text(10_000)]))
+      _ = try await connection.batch([RenderedSQL(text: text(10_000))])
+      for refused in [RenderedSQL(text: text(10_001)), RenderedSQL(text: "SELECT $1", binds: [value(10_001)])] {
+        #expect(await connection.failure { _ = try await $0.query(refused) }?.code == .invalidValue)
+        #expect(await connection.failure { _ = try await $0.batch([refused]) }?.code == .invalidValue)
+        #expect(await connection.failure { _ = try await $0.openRows(of: refused, batchSize: 1) }?.code == .invalidValue)
+      }
+      #expect(await connection.failure { _ = try await $0.run(SQLMessage([text(10_001)])) }?.code == .invalidValue)
+      #expect(await connection.failure { _ = try await $0.openCopyOut(text(10_001)) }?.code == .invalidValue)
+      #expect(try await connection.value("SELECT 1::int8") == .integer(1))
+    }
+  }
+
+  @Test(arguments: [1 << 30, Int(Int32.max), Int(Int32.max) + 1, 1 << 40])
+  func `a length that C has no number for is refused, whatever the limit`(count: Int) async throws {
+    try await TestServer.withConnection {
+      $0.maximumMessageBytes = .max
+    } _: { (connection) async throws in
+      #expect(throws: DatabaseError.self) { try connection.check("SELECT 1", byteCount: count) }
+      try connection.check("SELECT 1", byteCount: (1 << 30) - 1)
+    }
+  }
+
   @Test func `huge values go both ways`() async throws {
     try await TestServer.withConnection { (connection) async throws in
       var bytes = [UInt8](repeating: 7, count: 20_000_000)

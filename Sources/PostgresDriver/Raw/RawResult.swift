@@ -8,7 +8,7 @@ import Glibc
 @safe final class RawResult: @unchecked Sendable {
   /// What kind of answer it is.
   enum Status {
-    case command, tuples, error, copyIn, copyOut, copyBoth, pipelineSync, pipelineAborted, other
+    case command, tuples, singleTuple, error, copyIn, copyOut, copyBoth, pipelineSync, pipelineAborted, other
   }
 
   private let handle: OpaquePointer
@@ -34,6 +34,7 @@ import Glibc
     switch unsafe PQresultStatus(handle) {
     case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: .command
     case PGRES_TUPLES_OK: .tuples
+    case PGRES_SINGLE_TUPLE: .singleTuple
     case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE: .error
     case PGRES_COPY_IN: .copyIn
     case PGRES_COPY_OUT: .copyOut

@@ -12,7 +12,7 @@ enum BinaryEncoding {
   static let arrayHeader = 20
   static let emptyArrayHeader = 12
   /// The server refuses a value of 1 GiB or more; it is said here, with the place.
-  private static let largestValue = (1 << 30) - 1
+  private static let largestValue = PostgresConfiguration.largestMessageBytes
 
   /// The type that a value is sent as.
   ///
