@@ -94,13 +94,15 @@ import Testing
     }
   }
 
-  @Test(arguments: ["'08:00:2b:01:02:03'::macaddr", "point(1, 2)", "ROW(1, 2)", "ARRAY[point(1, 2)]"])
+  @Test(arguments: ["'08:00:2b:01:02:03'::macaddr", "point(1, 2)", "ROW(1, 2)", "ARRAY[point(1, 2)]", "ARRAY[[1, 2]]"])
   func `a type without a reader says how to get at it`(expression: String) async throws {
     try await TestServer.withConnection { (connection) async throws in
       let answer = try await connection.run("SELECT \(expression) AS thing")
       let error = #expect(throws: DatabaseError.self) { try answer.first?.value(0) }
       #expect(error?.code == .invalidValue)
       #expect(error?.message.contains("\"thing\"") == true)
+      let text = try await connection.run(SQLMessage(["SELECT \(expression)", "SELECT (\(expression))::text"]))
+      #expect(try text[0].first?.value(0) == text[1].first?.value(0))
     }
   }
 

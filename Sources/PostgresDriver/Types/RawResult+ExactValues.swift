@@ -60,7 +60,9 @@ extension RawResult {
       isBinary
       ? BinaryDecoding.array(bytes, null: SQLValue.null) { readValue($0, kind, true) }
       : BinaryDecoding.text(bytes).flatMap(TextDecoding.list).flatMap { readTexts($0, as: kind) }
-    return elements.map { SQLArray(elementType: type, elements: $0).simplestValue }
+    if let elements { return SQLArray(elementType: type, elements: elements).simplestValue }
+    // What has more dimensions is no list; as text it can at least be shown.
+    return isBinary ? nil : BinaryDecoding.text(bytes).map(SQLValue.text)
   }
 
   /// A list of the database's own types that are text on the wire, such as enums.

@@ -37,5 +37,5 @@ public enum DriverConformance {
   public static let cases: [Case] =
     valueCases + exactValueCases + resultCases + textCases + messageCases + errorCases + cacheCases + transactionCases
     + transactionEndCases
-    + batchCases + cancellationCases + leaseCases
+    + batchCases + streamCases + cancellationCases + leaseCases
 }
