@@ -14,34 +14,46 @@ extension PostgresConnection {
   /// - Throws: ``DatabaseError`` with ``DatabaseError/statementIndex``.
   public func batch(_ statements: [RenderedSQL]) async throws(DatabaseError) -> [ResultSet] {
     guard !statements.isEmpty else { return [] }
-    try check(statements)
+    let parameters = try check(statements)
     let raw = try beginCall(isRollback: { false })
     let wasInTransaction = raw.isInTransaction
     work = .batch(statements, isInTransaction: wasInTransaction)
     defer { endCall() }
-    var outcome = try await runBatch(statements, on: raw)
+    var outcome = try await runBatch(statements, parameters, on: raw)
     // With as many answers as there are statements it is the commit that failed, and no plan.
     if let failure = outcome.failure, outcome.answers.count < statements.count,
       forgetPlan(of: statements[outcome.answers.count].text, after: failure), !wasInTransaction, !raw.isInTransaction,
       outcome.isUndone
     {
-      outcome = try await runBatch(statements, on: raw)
+      outcome = try await runBatch(statements, parameters, on: raw)
     }
     return try finish(outcome, of: statements)
   }
 
-  private func check(_ statements: [RenderedSQL]) throws(DatabaseError) {
+  /// Checks all statements before the first one is queued.
+  private func check(_ statements: [RenderedSQL]) throws(DatabaseError) -> [RawParameters] {
+    var all: [RawParameters] = []
+    all.reserveCapacity(statements.count)
     for (index, statement) in statements.enumerated() {
       do throws(DatabaseError) {
-        try check(statement)
-        // In a pipeline libpq has no way out of a copy.
-        if StatementText(statement.text).isCopyWithClient { throw Self.copyError }
+        let parameters = try RawParameters(statement.binds)
+        let byteCount = statement.text.utf8.count + parameters.byteCount
+        // Most batches repeat a text, which need not be looked at again.
+        if index > 0, statements[index - 1].text == statement.text {
+          try check(byteCount: byteCount)
+        } else {
+          try check(statement.text, byteCount: byteCount)
+          // In a pipeline libpq has no way out of a copy.
+          if StatementText(statement.text).isCopyWithClient { throw Self.copyError }
+        }
+        all.append(parameters)
       } catch {
         var error = error
         error.statementIndex = index
         throw error
       }
     }
+    return all
   }
 
   /// What became of a batch.
@@ -59,15 +71,16 @@ extension PostgresConnection {
     }
   }
 
-  private func runBatch(_ batch: [RenderedSQL], on raw: RawConnection) async throws(DatabaseError) -> BatchOutcome {
+  private func runBatch(
+    _ batch: [RenderedSQL], _ parameters: [RawParameters], on raw: RawConnection
+  ) async throws(DatabaseError) -> BatchOutcome {
     guard raw.enterPipeline() else { throw lost(raw) }
     // The statements that are prepared on the way, by their place.
     var preparations: [Int] = []
     var queued = 0
     for (index, statement) in batch.enumerated() {
-      let parameters = try RawParameters(statement.binds)
-      guard queue(statement, parameters, index, &preparations, on: raw) else { throw lost(raw) }
-      queued += statement.text.utf8.count + parameters.byteCount
+      guard queue(statement, parameters[index], index, &preparations, on: raw) else { throw lost(raw) }
+      queued += statement.text.utf8.count + parameters[index].byteCount
       if queued > Self.pushThreshold {
         queued = 0
         try await flush(raw)
@@ -109,7 +122,8 @@ extension PostgresConnection {
     outcome.answers.reserveCapacity(count)
     var prepared = 0
     while true {
-      guard let result = try await nextResult(raw, isBinary: true) else {
+      let next = raw.isBusy ? try await nextResult(raw, isBinary: true) : raw.nextResult(isBinary: true)
+      guard let result = next else {
         guard raw.isGood else { throw lost(raw, report: outcome.failure) }
         continue
       }

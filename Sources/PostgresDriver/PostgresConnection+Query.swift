@@ -32,14 +32,19 @@ extension PostgresConnection {
 
   /// Checks text before it becomes a C string.
   func check(_ text: String, byteCount: Int) throws(DatabaseError) {
+    try check(byteCount: byteCount)
+    guard !text.utf8.contains(0) else {
+      throw DatabaseError(.invalidValue, "The text of a statement has a NUL character, at which it would be cut. Remove it.")
+    }
+  }
+
+  /// Checks the size of a statement with its values.
+  func check(byteCount: Int) throws(DatabaseError) {
     // The lengths of libpq have 32 bits; the limit is far below what would not fit.
     let limit = min(configuration.maximumMessageBytes, PostgresConfiguration.largestMessageBytes)
     guard byteCount <= limit else {
       throw DatabaseError(
         .invalidValue, "A statement of \(byteCount) bytes is larger than the limit of \(limit). Send it in parts.")
-    }
-    guard !text.utf8.contains(0) else {
-      throw DatabaseError(.invalidValue, "The text of a statement has a NUL character, at which it would be cut. Remove it.")
     }
   }
 
@@ -166,7 +171,10 @@ extension ResultSet {
   /// Wraps an answer of libpq.
   init(_ result: RawResult) {
     let tag = result.commandTag
-    let changesRows = ["INSERT", "UPDATE", "DELETE", "MERGE"].contains { tag.utf8.starts(with: $0.utf8) }
+    // Nearly all answers: no tag of a change begins with this letter.
+    let changesRows =
+      tag.utf8.first != UInt8(ascii: "S")
+      && ["INSERT", "UPDATE", "DELETE", "MERGE"].contains { tag.utf8.starts(with: $0.utf8) }
     self.init(storage: result, commandTag: tag, affectedRows: changesRows ? result.commandCount : 0)
   }
 }
