@@ -24,15 +24,19 @@ public struct Numeric: Sendable {
   /// The most digits before the point.
   static let maximumWholeDigits = 131_072
 
-  package let sign: Sign
+  // The order keeps the value within 16 bytes, as every value that is bound should be.
+
   /// Groups of four digits, without groups of zeros at either end.
   package let groups: [Int16]
   /// The place of the first group: 0 is the one before the point.
   package let weight: Int16
-  /// How many digits stand after the point.
-  public let scale: Int
+  private let digitsAfterPoint: UInt16
+  package let sign: Sign
 
-  private init(_ sign: Sign) { (self.sign, groups, weight, scale) = (sign, [], 0, 0) }
+  /// How many digits stand after the point.
+  public var scale: Int { Int(digitsAfterPoint) }
+
+  private init(_ sign: Sign) { (self.sign, groups, weight, digitsAfterPoint) = (sign, [], 0, 0) }
 
   /// Takes groups of digits; those of zeros at the ends go.
   ///
@@ -42,14 +46,14 @@ public struct Numeric: Sendable {
     let first = groups.firstIndex { $0 != 0 } ?? groups.count
     let end = (groups.lastIndex { $0 != 0 } ?? groups.count - 1) + 1
     guard first < end else {
-      (self.sign, self.groups, self.weight, self.scale) = (.positive, [], 0, scale)
+      (sign, self.groups, self.weight, digitsAfterPoint) = (.positive, [], 0, UInt16(scale))
       return
     }
     guard let weight = Int16(exactly: weight - first) else { return nil }
     self.sign = isNegative ? .negative : .positive
     self.groups = first == 0 && end == groups.count ? groups : Array(groups[first..<end])
     self.weight = weight
-    self.scale = scale
+    digitsAfterPoint = UInt16(scale)
   }
 
   /// Not a number.
@@ -72,7 +76,7 @@ public struct Numeric: Sendable {
     self.groups = groups[last...].reversed()
     self.weight = weight
     sign = number < 0 ? .negative : .positive
-    scale = 0
+    digitsAfterPoint = 0
   }
 
   /// False for NaN and the infinities.

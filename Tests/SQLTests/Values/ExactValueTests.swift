@@ -20,6 +20,11 @@ import Testing
     #expect(Numeric(text) == nil)
   }
 
+  @Test func `a value takes no more room than a UUID does`() {
+    #expect(MemoryLayout<SQLValue>.size <= 17)
+    #expect(MemoryLayout<Numeric>.size <= 16)
+  }
+
   @Test func `numbers are ordered and equal as they are in PostgreSQL`() {
     let ordered = [
       "-Infinity", "-100000", "-1.5", "-0.00001", "0", "0.00001", "0.5", "1", "9999", "10000", "10000.1", "Infinity", "NaN",
