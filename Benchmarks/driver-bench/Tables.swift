@@ -7,6 +7,7 @@ enum Tables {
   static let people = 10_000
   static let lookups = 10_000
   static let rows = 100_000
+  static let batch = 100
 
   struct Person {
     var id: Int64
@@ -57,6 +58,14 @@ enum Tables {
   static func lookUp(_ round: Int) -> RenderedSQL {
     RenderedSQL(
       text: "SELECT id, name, email FROM driver_bench_person WHERE id = $1", binds: [.integer(Int64(round % people) + 1)])
+  }
+
+  static func pipe(on connection: PostgresConnection) async throws -> Int64 {
+    var sum: Int64 = 0
+    for start in stride(from: 0, to: lookups, by: batch) {
+      for answer in try await connection.batch((start..<start + batch).map(lookUp(_:))) { sum += try Self.sum(of: answer) }
+    }
+    return sum
   }
 
   static func sum(of answer: ResultSet) throws -> Int64 {

@@ -6,6 +6,8 @@ enum Workload: String, CaseIterable {
   case key
   /// 100,000 rows of five columns.
   case fetch
+  /// Rows by key, 100 statements in one round trip.
+  case pipe
   /// As ``key``, with a connection borrowed from the pool for each row.
   case pool
   /// Eight tasks that borrow from a pool of eight connections; the floor has eight threads.

@@ -58,6 +58,20 @@ void floor_close(floor_session *session) {
   free(session);
 }
 
+/// What was read of a person, and -1 for anything else. The answer is freed.
+static int64_t take_person(PGresult *result) {
+  if (PQntuples(result) != 1) {
+    PQclear(result);
+    return -1;
+  }
+  person found = {read_int64(result, 0, 0), copy_text(result, 0, 1), copy_text(result, 0, 2)};
+  PQclear(result);
+  int64_t sum = found.id + (int64_t)strlen(found.name) + (int64_t)strlen(found.email);
+  free(found.name);
+  free(found.email);
+  return sum;
+}
+
 int64_t floor_sequence(floor_session *session, int count, int rows) {
   int64_t sum = 0;
   for (int round = 0; round < count; round++) {
@@ -66,16 +80,34 @@ int64_t floor_sequence(floor_session *session, int count, int rows) {
     const int lengths[] = {8};
     const int formats[] = {1};
     PGresult *result = PQexecPrepared(session->connection, "one", 1, values, lengths, formats, 1);
-    if (PQntuples(result) != 1) {
-      PQclear(result);
-      return -1;
-    }
-    person found = {read_int64(result, 0, 0), copy_text(result, 0, 1), copy_text(result, 0, 2)};
-    PQclear(result);
-    sum += found.id + (int64_t)strlen(found.name) + (int64_t)strlen(found.email);
-    free(found.name);
-    free(found.email);
+    int64_t found = take_person(result);
+    if (found < 0) return -1;
+    sum += found;
   }
+  return sum;
+}
+
+int64_t floor_pipe(floor_session *session, int count, int rows, int batch) {
+  int64_t sum = 0;
+  if (!PQenterPipelineMode(session->connection)) return -1;
+  for (int start = 0; start < count; start += batch) {
+    for (int round = start; round < start + batch; round++) {
+      uint64_t key = htobe64((uint64_t)(round % rows) + 1);
+      const char *values[] = {(const char *)&key};
+      const int lengths[] = {8};
+      const int formats[] = {1};
+      PQsendQueryPrepared(session->connection, "one", 1, values, lengths, formats, 1);
+    }
+    PQpipelineSync(session->connection);
+    for (int round = start; round < start + batch; round++) {
+      int64_t found = take_person(PQgetResult(session->connection));
+      PQclear(PQgetResult(session->connection));  // The end of the statement.
+      if (found < 0) return -1;
+      sum += found;
+    }
+    PQclear(PQgetResult(session->connection));  // The end of the pipeline.
+  }
+  PQexitPipelineMode(session->connection);
   return sum;
 }
 

@@ -35,8 +35,12 @@ public struct PostgresConfiguration: Sendable {
   public var applicationName: String
   /// How many prepared statements a connection keeps, least recently used first to go; 0 turns named statements off.
   public var statementCacheCapacity: Int
-  /// The largest statement that is sent, in bytes.
+  /// The largest statement that is sent, in bytes: its text and all its values together; 64 MiB unless it is changed.
+  ///
+  /// More than ``largestMessageBytes`` is never sent, whatever is set here.
   public var maximumMessageBytes: Int
+  /// What PostgreSQL takes at most in one message: 1 GiB less one byte.
+  public static let largestMessageBytes = (1 << 30) - 1
 
   /// Makes a configuration.
   public init(

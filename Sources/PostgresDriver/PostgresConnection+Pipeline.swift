@@ -16,7 +16,9 @@ extension PostgresConnection {
       groups += 1
     }
     switch plan {
-    case .unnamed: isQueued = isQueued && raw.send(statement.text, parameters)
+    case .unnamed:
+      if SessionEffects.isSuspicious(statement.text) { isTouched = true }
+      isQueued = isQueued && raw.send(statement.text, parameters)
     case .prepared(let name): isQueued = isQueued && raw.send(prepared: name, parameters)
     case .prepare(let name, let types):
       isQueued = isQueued && raw.sendPrepare(statement.text, name: name, types: types) && raw.send(prepared: name, parameters)

@@ -8,8 +8,7 @@ extension PostgresConnection {
   ///
   /// - Throws: ``DatabaseError``.
   public func query(_ statement: RenderedSQL) async throws(DatabaseError) -> ResultSet {
-    let parameters = try RawParameters(statement.binds)
-    try check(statement.text, byteCount: statement.text.utf8.count + parameters.byteCount)
+    let parameters = try check(statement)
     let raw = try beginCall(isRollback: { StatementText(statement.text).isRollback })
     let wasInTransaction = raw.isInTransaction
     work = .statement(statement.text, isInTransaction: wasInTransaction)
@@ -23,22 +22,41 @@ extension PostgresConnection {
     return try finish(answers, of: statement.text)
   }
 
+  /// Checks a statement and its values before they reach C.
+  @discardableResult
+  func check(_ statement: RenderedSQL) throws(DatabaseError) -> RawParameters {
+    let parameters = try RawParameters(statement.binds)
+    try check(statement.text, byteCount: statement.text.utf8.count + parameters.byteCount)
+    return parameters
+  }
+
   /// Checks text before it becomes a C string.
   func check(_ text: String, byteCount: Int) throws(DatabaseError) {
-    guard byteCount <= configuration.maximumMessageBytes else {
-      throw DatabaseError(
-        .invalidValue,
-        "A statement of \(byteCount) bytes is larger than the limit of \(configuration.maximumMessageBytes). Send it in parts."
-      ).having(.notSent)
-    }
+    try check(byteCount: byteCount)
     guard !text.utf8.contains(0) else {
       throw DatabaseError(.invalidValue, "The text of a statement has a NUL character, at which it would be cut. Remove it.")
         .having(.notSent)
     }
   }
 
+  /// Checks the size of a statement with its values.
+  func check(byteCount: Int) throws(DatabaseError) {
+    // The lengths of libpq have 32 bits; the limit is far below what would not fit.
+    let limit = min(configuration.maximumMessageBytes, PostgresConfiguration.largestMessageBytes)
+    guard byteCount <= limit else {
+      throw DatabaseError(
+        .invalidValue, "A statement of \(byteCount) bytes is larger than the limit of \(limit). Send it in parts."
+      ).having(.notSent)
+    }
+  }
+
   /// Starts a call: the state of the last one is forgotten, a dead connection is noticed before anything is sent.
   func beginCall(isRollback: () -> Bool) throws(DatabaseError) -> RawConnection {
+    guard !isStreaming else {
+      throw DatabaseError(
+        .unsupported, "The connection is busy with a stream or a copy. End it first, or use another connection."
+      ).having(.notSent)
+    }
     didRequestCancel = false
     cancelAttempts = 0
     warningAsError = nil
@@ -98,7 +116,7 @@ extension PostgresConnection {
   /// Forgets a prepared statement that the server does not have any more, or whose answer has changed its shape.
   ///
   /// - Returns: True when the statement can be sent again.
-  private func forgetPlan(of text: String, after failure: RawResult) -> Bool {
+  func forgetPlan(of text: String, after failure: RawResult) -> Bool {
     switch failure.errorField(.state) {
     case SQLState.invalidStatementName.code:
       statements.forget(text, isKnown: false)
@@ -111,7 +129,7 @@ extension PostgresConnection {
   }
 
   /// Makes the answer of the call, or its error.
-  private func finish(_ answers: Answers, of text: String) throws(DatabaseError) -> ResultSet {
+  func finish(_ answers: Answers, of text: String) throws(DatabaseError) -> ResultSet {
     if answers.wantedCopy {
       statements.refuse(text)
       throw Self.copyError
@@ -160,7 +178,10 @@ extension ResultSet {
   /// Wraps an answer of libpq.
   init(_ result: RawResult) {
     let tag = result.commandTag
-    let changesRows = ["INSERT", "UPDATE", "DELETE", "MERGE"].contains { tag.utf8.starts(with: $0.utf8) }
+    // Nearly all answers: no tag of a change begins with this letter.
+    let changesRows =
+      tag.utf8.first != UInt8(ascii: "S")
+      && ["INSERT", "UPDATE", "DELETE", "MERGE"].contains { tag.utf8.starts(with: $0.utf8) }
     self.init(storage: result, commandTag: tag, affectedRows: changesRows ? result.commandCount : 0)
   }
 }

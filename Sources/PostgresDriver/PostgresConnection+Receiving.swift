@@ -32,16 +32,22 @@ extension PostgresConnection {
   }
 
   /// All answers to one statement or message.
-  func receive(_ raw: RawConnection, isBinary: Bool) async throws(DatabaseError) -> Answers {
+  ///
+  /// - Parameter first: One that was taken already.
+  func receive(_ raw: RawConnection, isBinary: Bool, after first: RawResult? = nil) async throws(DatabaseError) -> Answers {
     var answers = Answers()
-    while let result = try await nextResult(raw, isBinary: isBinary) {
+    var next = first
+    if next == nil { next = try await nextResult(raw, isBinary: isBinary) }
+    while let result = next {
       switch result.status {
+      case .singleTuple: break  // A row of a stream that nobody wants any more.
       case .command, .tuples: if answers.failure == nil { answers.append(result) }
       case .copyIn, .copyOut, .copyBoth:
         answers.wantedCopy = true
         try await endCopy(raw, result.status)
       default: if answers.failure == nil { answers.failure = result }
       }
+      next = try await nextResult(raw, isBinary: isBinary)
     }
     if let failure = answers.failure, failure.endsSession || !raw.isGood {
       throw lost(raw, report: failure)

@@ -31,6 +31,8 @@ public final class PostgresConnection: DatabaseConnection {
   var pace = Quickness.Pace.unknown
   /// How much longer the present call may hold its thread.
   var allowance = Quickness.Allowance()
+  /// A stream or a copy has the connection.
+  var isStreaming = false
   /// What the present call does.
   var work = Work.nothing
   /// True when a cancellation must not go in plain text, which is all that libpq 15 can send.
@@ -75,6 +77,9 @@ public final class PostgresConnection: DatabaseConnection {
   /// A server that hung up while nothing was going on is noticed here, at no cost.
   public var isUsable: Bool { readIdleInput() == nil && raw?.isGood ?? false }
 
+  /// False once the connection is closed.
+  var isOpen: Bool { raw != nil }
+
   /// True while a transaction is open on the server, failed ones included.
   public var isInTransaction: Bool { raw?.isInTransaction ?? false }
 
@@ -113,6 +118,7 @@ public final class PostgresConnection: DatabaseConnection {
     case nothing
     case statement(String, isInTransaction: Bool)
     case message(SQLMessage, isInTransaction: Bool)
+    case batch([RenderedSQL], isInTransaction: Bool)
   }
 
   /// True when the present call may have committed something if the connection breaks now.
@@ -122,7 +128,8 @@ public final class PostgresConnection: DatabaseConnection {
     case .statement(let text, isInTransaction: true): StatementText(text).isCommit
     case .statement(let text, isInTransaction: false): !StatementText(text).commitsNothing
     case .message(let message, isInTransaction: true): message.statements.contains { StatementText($0).isCommit }
-    case .message(_, isInTransaction: false): true
+    case .batch(let statements, isInTransaction: true): statements.contains { StatementText($0.text).isCommit }
+    case .message(_, isInTransaction: false), .batch(_, isInTransaction: false): true
     }
   }
 
@@ -160,7 +167,7 @@ public final class PostgresConnection: DatabaseConnection {
     }
   }
 
-  private func wait(for interest: Readiness.Interest) async throws(DatabaseError) {
+  func wait(for interest: Readiness.Interest) async throws(DatabaseError) {
     armDeadline()
     switch await readiness.wait(for: interest, isCancellable: !isShielded && !didRequestCancel) {
     case .ready: return

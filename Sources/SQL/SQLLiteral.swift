@@ -25,7 +25,7 @@ public struct SQLLiteral: Sendable, Hashable {
     case .null: return "NULL"
     case .bool(let flag): return flag ? "TRUE" : "FALSE"
     case .integer(let number): return "'\(number)'::int8"
-    case .double(let number): return "'\(spelled(number))'::float8"
+    case .double(let number): return "'\(SQLValue.spelled(number))'::float8"
     case .text(let text): return try quoted(text) + "::text"
     case .bytes(let bytes): return "'\\x\(hex(bytes))'::bytea"
     case .uuid(let uuid): return "'\(uuid.uuidString.lowercased())'::uuid"
@@ -36,6 +36,18 @@ public struct SQLLiteral: Sendable, Hashable {
       for text in texts { items.append(try quoted(text)) }
       return "ARRAY[" + items.joined(separator: ", ") + "]::text[]"
     case .integerArray(let numbers): return "ARRAY[" + numbers.map { "'\($0)'" }.joined(separator: ", ") + "]::int8[]"
+    case .numeric(let number): return "'\(number)'::numeric"
+    case .date(let date): return "'\(date.postgresText)'::date"
+    case .time(let time): return "'\(time)'::time"
+    case .localTimestamp(let moment): return "'\(moment.postgresText)'::timestamp"
+    case .interval(let interval): return "'\(interval)'::interval"
+    case .network(let address): return "'\(address)'::inet"
+    case .range(let range): return "'\(range.text(\.rangeBoundText))'::\(range.type.postgresName)"
+    case .array(let list):
+      var items: [String] = []
+      for element in list.elements { items.append(try postgres(element)) }
+      return "ARRAY[" + items.joined(separator: ", ") + "]::\(list.elementType.postgresName)[]"
+    case .untyped(let text): return try quoted(text)
     }
   }
 
@@ -55,17 +67,13 @@ public struct SQLLiteral: Sendable, Hashable {
     case .json(let text): return try quoted(text)
     case .textArray(let texts): return try quoted(JSONText.array(texts))
     case .integerArray(let numbers): return "'[" + numbers.map(String.init).joined(separator: ",") + "]'"
+    case .numeric, .date, .time, .localTimestamp, .interval, .network, .range, .array, .untyped:
+      return try quoted(value.canonicalText ?? "")
     }
   }
 
   /// In parentheses when there is a sign: after a minus, a bare one would begin a comment.
   private static func signed(_ number: String) -> String { number.hasPrefix("-") ? "(\(number))" : number }
-
-  private static func spelled(_ number: Double) -> String {
-    if number.isNaN { return "NaN" }
-    if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
-    return String(number)
-  }
 
   private static func quoted(_ text: String) throws(SQLTextError) -> String {
     guard !text.utf8.contains(0) else { throw SQLTextError("Text with a NUL character cannot be sent. Remove it.") }

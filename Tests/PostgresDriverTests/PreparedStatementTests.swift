@@ -59,6 +59,22 @@ import Testing
     }
   }
 
+  @Test func `a table that another session changes is read anew, outside of a transaction`() async throws {
+    let table = TestServer.uniqueName("shape")
+    try await TestServer.withConnection { (connection) async throws in
+      try await connection.run("CREATE TABLE \(table) (a int8)")
+      for _ in 0..<3 { try await connection.run("SELECT * FROM \(table)") }
+      try await TestServer.withObserver { try await $0.run("ALTER TABLE \(table) ADD b text, ALTER a TYPE numeric") }
+      for _ in 0..<3 { #expect(try await connection.run("SELECT * FROM \(table)").columnNames == ["a", "b"]) }
+      try await connection.run("BEGIN")
+      try await TestServer.withObserver { try await $0.run("ALTER TABLE \(table) DROP b") }
+      #expect(await connection.failure { _ = try await $0.run("SELECT * FROM \(table)") }?.sqlState == .featureNotSupported)
+      try await connection.run("ROLLBACK")
+      #expect(try await connection.run("SELECT * FROM \(table)").columnNames == ["a"])
+      try await connection.run("DROP TABLE \(table)")
+    }
+  }
+
   @Test func `in a transaction a plan that does not fit fails, and the next one is prepared anew`() async throws {
     try await TestServer.withConnection { (connection) async throws in
       try await connection.run("CREATE TEMP TABLE shape (a int8)")

@@ -48,21 +48,12 @@ import Testing
       ("1::int2", .integer(1)), ("(-1)::int4", .integer(-1)), ("4294967295::oid", .integer(4_294_967_295)),
       ("1.5::float4", .double(1.5)),
       ("'x'::varchar(5)", .text("x")), ("'x'::char(3)", .text("x  ")), ("'x'::name", .text("x")), ("'x'::\"char\"", .text("x")),
-      ("12345678901234567890.000100::numeric", .text("12345678901234567890.000100")), ("'-0.00001'::numeric", .text("-0.00001")),
-      ("1e40::numeric", .text("1" + String(repeating: "0", count: 40))), ("'NaN'::numeric", .text("NaN")),
-      ("0.0::numeric", .text("0.0")),
-      ("10000::numeric", .text("10000")), ("99990000.5::numeric", .text("99990000.5")),
-      ("'-Infinity'::numeric", .text("-Infinity")),
-      ("'2026-11-24'::date", .text("2026-11-24")), ("'0044-03-15 BC'::date", .text("0044-03-15 BC")),
-      ("'infinity'::date", .text("infinity")),
-      ("'12345-01-01'::date", .text("12345-01-01")), ("'09:30:00.25'::time", .text("09:30:00.25")),
-      ("'24:00'::time", .text("24:00:00")),
       ("'{\"b\":1}'::json", .json("{\"b\":1}")), ("'{\"b\":1}'::jsonb", .json("{\"b\": 1}")),
-      ("'2026-11-24 09:30'::timestamp", .timestamp(Timestamp(microsecondsSinceEpoch: 1_795_512_600_000_000))),
+      ("'2026-11-24 09:30'::timestamp", .localTimestamp(LocalTimestamp(microsecondsSinceEpoch: 1_795_512_600_000_000))),
       ("ARRAY['a','b']::varchar[]", .textArray(["a", "b"])), ("ARRAY['a']::name[]", .textArray(["a"])),
       ("ARRAY['n','a']::\"char\"[]", .textArray(["n", "a"])), ("ARRAY[1,2]::int4[]", .integerArray([1, 2])),
       ("ARRAY[-1]::int2[]", .integerArray([-1])), ("ARRAY[4294967295]::oid[]", .integerArray([4_294_967_295])),
-      ("sum(1::int8)", .text("1")), ("'1'::xid8", .integer(1)), ("'<a/>'::xml", .text("<a/>")), ("'x'", .text("x")),
+      ("sum(1::int8)", .numeric(1)), ("'1'::xid8", .integer(1)), ("'<a/>'::xml", .text("<a/>")), ("'x'", .text("x")),
       ("NULL", .null),
     ] as [(String, SQLValue)])
   func `a value of the server is read the same from both formats`(expression: String, expected: SQLValue) async throws {
@@ -103,13 +94,15 @@ import Testing
     }
   }
 
-  @Test(arguments: ["'1 day'::interval", "'10.0.0.1'::inet", "ROW(1, 2)", "int4range(1, 2)", "ARRAY[[1,2]]", "ARRAY[1,NULL]"])
+  @Test(arguments: ["'08:00:2b:01:02:03'::macaddr", "point(1, 2)", "ROW(1, 2)", "ARRAY[point(1, 2)]", "ARRAY[[1, 2]]"])
   func `a type without a reader says how to get at it`(expression: String) async throws {
     try await TestServer.withConnection { (connection) async throws in
       let answer = try await connection.run("SELECT \(expression) AS thing")
       let error = #expect(throws: DatabaseError.self) { try answer.first?.value(0) }
       #expect(error?.code == .invalidValue)
       #expect(error?.message.contains("\"thing\"") == true)
+      let text = try await connection.run(SQLMessage(["SELECT \(expression)", "SELECT (\(expression))::text"]))
+      #expect(try text[0].first?.value(0) == text[1].first?.value(0))
     }
   }
 
@@ -157,6 +150,37 @@ import Testing
           _ = try await $0.query(RenderedSQL(text: "SELECT 1", binds: Array(repeating: .null, count: 70_000)))
         }?.code == .invalidValue)
       #expect(try await connection.value("SELECT 1::int8") == .integer(1))
+    }
+  }
+
+  @Test func `what is as large as the limit is sent, and one byte more is not`() async throws {
+    try await TestServer.withConnection {
+      $0.maximumMessageBytes = 10_000
+    } _: { (connection) async throws in
+      func text(_ count: Int) -> String { "SELECT 1 AS " + String(repeating: "x", count: count - 12) }
+      func value(_ count: Int) -> SQLValue { .text(String(repeating: "y", count: count - 9)) }
+      try await connection.run(text(10_000))
+      try await connection.run("SELECT $1", value(10_000))
+      _ = try await connection.run(SQLMessage([text(10_000)]))
+      _ = try await connection.batch([RenderedSQL(text: text(10_000))])
+      for refused in [RenderedSQL(text: text(10_001)), RenderedSQL(text: "SELECT $1", binds: [value(10_001)])] {
+        #expect(await connection.failure { _ = try await $0.query(refused) }?.code == .invalidValue)
+        #expect(await connection.failure { _ = try await $0.batch([refused]) }?.code == .invalidValue)
+        #expect(await connection.failure { _ = try await $0.openRows(of: refused, batchSize: 1) }?.code == .invalidValue)
+      }
+      #expect(await connection.failure { _ = try await $0.run(SQLMessage([text(10_001)])) }?.code == .invalidValue)
+      #expect(await connection.failure { _ = try await $0.openCopyOut(text(10_001)) }?.code == .invalidValue)
+      #expect(try await connection.value("SELECT 1::int8") == .integer(1))
+    }
+  }
+
+  @Test(arguments: [1 << 30, Int(Int32.max), Int(Int32.max) + 1, 1 << 40])
+  func `a length that C has no number for is refused, whatever the limit`(count: Int) async throws {
+    try await TestServer.withConnection {
+      $0.maximumMessageBytes = .max
+    } _: { (connection) async throws in
+      #expect(throws: DatabaseError.self) { try connection.check("SELECT 1", byteCount: count) }
+      try connection.check("SELECT 1", byteCount: (1 << 30) - 1)
     }
   }
 

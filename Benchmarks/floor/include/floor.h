@@ -15,6 +15,9 @@ int64_t floor_sequence(floor_session *session, int count, int rows);
 /// The same from so many threads, each with a session of its own. Returns the sum of what was read, or -1.
 int64_t floor_concurrent(floor_session **sessions, int threads, int count, int rows);
 
+/// The same in pipelines of `batch` statements. Returns the sum of what was read, or -1.
+int64_t floor_pipe(floor_session *session, int count, int rows, int batch);
+
 /// Reads all rows of the wide table. Returns the sum of what was read, or -1.
 int64_t floor_fetch(floor_session *session);
 

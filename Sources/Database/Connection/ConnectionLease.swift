@@ -54,6 +54,41 @@ public struct ConnectionLease: ~Copyable {
   /// ```
   public func limitCalls(to limit: Duration?) { connection.callLimit = limit }
 
+  /// Runs several statements, each with binds of its own: on PostgreSQL in one round trip, all of them or none.
+  ///
+  /// ```swift
+  /// let answers = try await connection.batch([
+  ///   "SELECT title FROM \(projects) WHERE id = \(id)", "UPDATE \(projects) SET seen = \(true) WHERE id = \(id)",
+  /// ])
+  /// ```
+  ///
+  /// See ``DatabaseConnection/batch(_:)``.
+  ///
+  /// - Throws: ``DatabaseError`` with ``DatabaseError/statementIndex``.
+  @discardableResult
+  public func batch(_ fragments: [SQLFragment], in schemas: SchemaResolution = SchemaResolution()) async throws(DatabaseError)
+    -> [ResultSet]
+  {
+    var statements: [RenderedSQL] = []
+    statements.reserveCapacity(fragments.count)
+    for (index, fragment) in fragments.enumerated() {
+      do { statements.append(try fragment.rendered(for: dialect, in: schemas)) } catch {
+        var failure = DatabaseError(.invalidValue, error.message)
+        failure.statementIndex = index
+        throw failure
+      }
+    }
+    return try await connection.batch(statements)
+  }
+
+  /// Runs several statements that are rendered already.
+  ///
+  /// - Throws: ``DatabaseError`` with ``DatabaseError/statementIndex``.
+  @discardableResult
+  public func batch(_ statements: [RenderedSQL]) async throws(DatabaseError) -> [ResultSet] {
+    try await connection.batch(statements)
+  }
+
   /// Closes the connection, after work that must leave no trace in a session: the pool makes a new one.
   package func close() async { await connection.close() }
 }

@@ -37,6 +37,33 @@ public protocol DatabaseConnection: AnyObject {
   ///   ``DatabaseError/scalarOffset``.
   func run(_ message: SQLMessage) async throws(DatabaseError) -> [ResultSet]
 
+  /// Runs several statements, each with binds of its own: on PostgreSQL in one round trip.
+  ///
+  /// Outside of a transaction they are one of their own: all of them, or none. Inside they are part of it; when one fails, its owner
+  /// has to roll back. What stands after a statement that fails is not run.
+  ///
+  /// - Returns: An answer for each statement, in their order.
+  /// - Throws: ``DatabaseError`` with ``DatabaseError/statementIndex``.
+  func batch(_ statements: [RenderedSQL]) async throws(DatabaseError) -> [ResultSet]
+
+  /// Runs a statement whose rows are handed out while they arrive.
+  ///
+  /// Until the source is finished the connection does nothing else.
+  ///
+  /// - Parameter batchSize: How many rows the source holds at most.
+  /// - Throws: ``DatabaseError``.
+  func openRows(of statement: RenderedSQL, batchSize: Int) async throws(DatabaseError) -> any RowSource
+
+  /// Begins a `COPY … TO STDOUT`.
+  ///
+  /// - Throws: ``DatabaseError``; the default is ``DatabaseError/Code/unsupported``.
+  func openCopyOut(_ text: String) async throws(DatabaseError) -> any CopySource
+
+  /// Begins a `COPY … FROM STDIN`.
+  ///
+  /// - Throws: ``DatabaseError``; the default is ``DatabaseError/Code/unsupported``.
+  func openCopyIn(_ text: String) async throws(DatabaseError) -> any CopySink
+
   /// Makes the session refuse to write, or lets it write again, on an engine whose transactions cannot be read-only by themselves.
   ///
   /// ``reset()`` lets it write again.
@@ -63,5 +90,20 @@ extension DatabaseConnection {
   /// Says that the driver cannot: none is needed where `BEGIN READ ONLY` exists.
   public func setReadOnly(_ isReadOnly: Bool) async throws(DatabaseError) {
     throw DatabaseError(.unsupported, "This driver cannot make a connection read-only.")
+  }
+
+  /// Reads the whole answer first: for engines that do not stream.
+  public func openRows(of statement: RenderedSQL, batchSize: Int) async throws(DatabaseError) -> any RowSource {
+    WholeAnswer(try await query(statement))
+  }
+
+  /// Says that the engine cannot.
+  public func openCopyOut(_ text: String) async throws(DatabaseError) -> any CopySource { throw Self.noCopy }
+
+  /// Says that the engine cannot.
+  public func openCopyIn(_ text: String) async throws(DatabaseError) -> any CopySink { throw Self.noCopy }
+
+  private static var noCopy: DatabaseError {
+    DatabaseError(.unsupported, "This engine has no COPY. Use INSERT in a batch, or SELECT in a stream.")
   }
 }

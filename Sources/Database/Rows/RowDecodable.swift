@@ -1,4 +1,3 @@
-public import FoundationEssentials
 public import SQL
 
 /// A type that a column can be read as.
@@ -63,26 +62,6 @@ extension Timestamp: RowDecodable {
   @inlinable
   public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
     self = try required(storage.timestamp(row: row, column: column), column, storage)
-  }
-}
-
-extension UUID: RowDecodable {
-  /// Reads a column that is known to exist.
-  @inlinable
-  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
-    let text = try String(row: row, column: column, of: storage)
-    guard let uuid = UUID(uuidString: text) else {
-      throw DatabaseError(.invalidValue, "Column \"\(storage.columnNames[column])\" does not hold a UUID.")
-    }
-    self = uuid
-  }
-}
-
-extension [UInt8]: RowDecodable {
-  /// Reads a column that is known to exist.
-  @inlinable
-  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
-    self = try required(storage.bytes(row: row, column: column), column, storage)
   }
 }
 

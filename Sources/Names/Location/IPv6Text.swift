@@ -1,5 +1,5 @@
 /// IPv6 addresses as text, so that two ways to write one address are one host.
-enum IPv6Text {
+package enum IPv6Text {
   /// The address as eight hexadecimal groups without leading zeros, with its zone if it has one; nil when it is no address.
   static func canonical(_ text: String) -> String? {
     let halves = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
@@ -12,7 +12,8 @@ enum IPv6Text {
     return halves.count == 2 ? written + "%" + halves[1] : written
   }
 
-  private static func groups(of text: String) -> [UInt16]? {
+  /// The eight groups of an address without a zone; nil when it is no address.
+  package static func groups(of text: String) -> [UInt16]? {
     guard let gap = text.firstRange(of: "::") else {
       let all = run(text[...])
       return all?.count == 8 ? all : nil

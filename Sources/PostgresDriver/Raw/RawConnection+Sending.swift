@@ -33,4 +33,33 @@ extension RawConnection {
 
   /// False when answers are still to be collected.
   func exitPipeline() -> Bool { unsafe PQexitPipelineMode(handle) != 0 }
+
+  /// From here on the statement's rows come one by one.
+  ///
+  /// False unless a statement has just been queued.
+  func setSingleRowMode() -> Bool { unsafe PQsetSingleRowMode(handle) != 0 }
+
+  /// Queues bytes of a `COPY … FROM STDIN`.
+  ///
+  /// In non-blocking mode libpq takes them all, and keeps what the socket does not take.
+  func putCopyIn(_ bytes: [UInt8]) -> Bool {
+    unsafe bytes.withUnsafeBytes { buffer in
+      guard let start = buffer.baseAddress, let count = Int32(exactly: buffer.count) else { return bytes.isEmpty }
+      return unsafe PQputCopyData(handle, start.assumingMemoryBound(to: CChar.self), count) == 1
+    }
+  }
+
+  /// Ends a `COPY … FROM STDIN`; with an error nothing is copied.
+  func endCopyIn(error: String?) -> Bool { unsafe PQputCopyEnd(handle, error) == 1 }
+
+  /// Appends the next piece of a `COPY … TO STDOUT`.
+  func takeCopyOut(into chunk: inout [UInt8]) -> CopyState {
+    var buffer: UnsafeMutablePointer<CChar>?
+    let count = unsafe PQgetCopyData(handle, &buffer, 1)
+    if let buffer = unsafe buffer {
+      unsafe chunk.append(contentsOf: UnsafeRawBufferPointer(start: buffer, count: Int(max(0, count))))
+      unsafe PQfreemem(buffer)
+    }
+    return count > 0 ? .data : count == 0 ? .wait : .done
+  }
 }

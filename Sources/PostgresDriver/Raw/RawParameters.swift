@@ -55,7 +55,7 @@ struct RawParameters {
         let start = output.position
         BinaryEncoding.write(bind, to: &output)
         unsafe types[index] = BinaryEncoding.type(of: bind)
-        unsafe formats[index] = 1
+        if case .untyped = bind { unsafe formats[index] = 0 } else { unsafe formats[index] = 1 }
         unsafe lengths[index] = Int32(output.position - start)
         if case .null = bind {
           unsafe values[index] = nil
@@ -98,6 +98,15 @@ struct RawParameters {
 
   /// Appends bytes.
   mutating func append(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe append(bytes: $0) } }
+
+  /// Appends something with its length in front, as 32 bits.
+  mutating func appendMeasured(_ write: (inout RawOutput) -> Void) {
+    let start = position
+    append(0 as Int32)
+    write(&self)
+    let length = Int32(truncatingIfNeeded: position - start - 4)
+    unsafe (base + start).storeBytes(of: length.bigEndian, as: Int32.self)
+  }
 
   private mutating func append(bytes: UnsafeRawBufferPointer) {
     precondition(position + bytes.count <= capacity, "A value is larger than it was measured to be.")

@@ -8,7 +8,7 @@ import Glibc
 @safe final class RawResult: @unchecked Sendable {
   /// What kind of answer it is.
   enum Status {
-    case command, tuples, error, copyIn, copyOut, copyBoth, pipelineSync, pipelineAborted, other
+    case command, tuples, singleTuple, error, copyIn, copyOut, copyBoth, pipelineSync, pipelineAborted, other
   }
 
   private let handle: OpaquePointer
@@ -18,17 +18,13 @@ import Glibc
   let columnCount: Int
   /// True when values are in the binary format; false when they are text.
   let isBinary: Bool
-  // Asked for with each value, so that a call of libpq is worth avoiding.
-  private let types: [UInt32]
 
   /// Takes over the handle.
   init(_ handle: OpaquePointer, isBinary: Bool) {
     unsafe self.handle = handle
     self.isBinary = isBinary
     rowCount = unsafe Int(PQntuples(handle))
-    let columnCount = unsafe PQnfields(handle)
-    self.columnCount = Int(columnCount)
-    types = (0..<columnCount).map { unsafe PQftype(handle, $0) }
+    columnCount = unsafe Int(PQnfields(handle))
   }
 
   deinit { unsafe PQclear(handle) }
@@ -38,6 +34,7 @@ import Glibc
     switch unsafe PQresultStatus(handle) {
     case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: .command
     case PGRES_TUPLES_OK: .tuples
+    case PGRES_SINGLE_TUPLE: .singleTuple
     case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE: .error
     case PGRES_COPY_IN: .copyIn
     case PGRES_COPY_OUT: .copyOut
@@ -80,7 +77,7 @@ import Glibc
 
   /// The object identifier of a column's type.
   @inline(__always)
-  func type(ofColumn column: Int) -> UInt32 { types[column] }
+  func type(ofColumn column: Int) -> UInt32 { unsafe PQftype(handle, Int32(column)) }
 
   /// True for NULL.
   @inline(__always)

@@ -56,7 +56,8 @@ struct StatementCache {
   /// Decides how a statement is sent, and remembers its use.
   mutating func use(_ text: String, _ binds: [SQLValue]) -> Plan {
     guard capacity > 0 else { return .unnamed }
-    guard let position = positions[text] else {
+    // The statement that was used last is often the next one too, and found without a hash.
+    guard let position = newest >= 0 && nodes[newest].text == text ? newest : positions[text] else {
       insert(text)
       return .unnamed
     }

@@ -47,6 +47,18 @@ struct StatementText {
     return false
   }
 
+  /// True when nothing is lost by cancelling it.
+  ///
+  /// A lock for an update counts as a change: the price of a mistake is reading to the end.
+  var readsOnly: Bool {
+    guard ["SELECT", "VALUES", "TABLE", "WITH", "COPY", "SHOW"].contains(firstWord) else { return false }
+    var words = Words(text)
+    while let word = words.next() {
+      if ["INSERT", "UPDATE", "DELETE", "MERGE", "CALL", "INTO"].contains(word) { return false }
+    }
+    return true
+  }
+
   /// True for a `SET` that ends with its transaction.
   var isLocalSet: Bool {
     var words = Words(text)

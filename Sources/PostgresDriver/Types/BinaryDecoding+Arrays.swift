@@ -1,8 +1,8 @@
 extension BinaryDecoding {
   /// The elements of a list, read one by one.
   ///
-  /// Nil for more than one dimension and for NULL among the elements: neither has a place in a list of values.
-  static func array<Element>(_ bytes: Span<UInt8>, _ read: (Span<UInt8>) -> Element?) -> [Element]? {
+  /// Nil for more than one dimension, which has no place in a list of values, and for NULL unless something stands for it.
+  static func array<Element>(_ bytes: Span<UInt8>, null: Element? = nil, _ read: (Span<UInt8>) -> Element?) -> [Element]? {
     guard bytes.count >= 12 else { return nil }
     let dimensions: Int32 = number(bytes, at: 0)
     if dimensions == 0 { return [] }
@@ -14,6 +14,11 @@ extension BinaryDecoding {
       guard offset + 4 <= bytes.count else { return nil }
       let length = Int(number(bytes, at: offset, as: Int32.self))
       offset += 4
+      if length == -1 {
+        guard let null else { return nil }
+        elements.append(null)
+        continue
+      }
       guard length >= 0, offset + length <= bytes.count, let element = read(bytes.extracting(offset..<offset + length)) else {
         return nil
       }

@@ -6,15 +6,17 @@ import SQL
 enum BinaryEncoding {
   /// Microseconds between 1970-01-01, where we count from, and 2000-01-01, where PostgreSQL does.
   static let epochOffset: Int64 = 946_684_800_000_000
+  /// The same in days.
+  static let epochDays: Int32 = 10_957
 
-  private static let arrayHeader = 20
-  private static let emptyArrayHeader = 12
+  static let arrayHeader = 20
+  static let emptyArrayHeader = 12
   /// The server refuses a value of 1 GiB or more; it is said here, with the place.
-  private static let largestValue = (1 << 30) - 1
+  private static let largestValue = PostgresConfiguration.largestMessageBytes
 
   /// The type that a value is sent as.
   ///
-  /// 0 leaves it to the server: NULL fits every type.
+  /// 0 leaves it to the server: NULL and untyped text fit every type.
   static func type(of value: SQLValue) -> UInt32 {
     switch value {
     case .null: 0
@@ -28,6 +30,15 @@ enum BinaryEncoding {
     case .json: TypeOID.jsonb
     case .textArray: TypeOID.textArray
     case .integerArray: TypeOID.int8Array
+    case .numeric: TypeOID.numeric
+    case .date: TypeOID.date
+    case .time: TypeOID.time
+    case .localTimestamp: TypeOID.timestamp
+    case .interval: TypeOID.interval
+    case .network: TypeOID.inet
+    case .range(let range): range.type.oid
+    case .array(let list): TypeOID.array(of: list.elementType.oid)
+    case .untyped: 0
     }
   }
 
@@ -47,6 +58,15 @@ enum BinaryEncoding {
       case .timestamp(let moment): try size(of: moment, at: index)
       case .integerArray(let numbers): numbers.isEmpty ? emptyArrayHeader : arrayHeader + 12 * numbers.count
       case .textArray(let texts): try size(of: texts, at: index)
+      case .numeric(let number): 8 + 2 * number.groups.count
+      case .date(let date): try size(of: date, at: index)
+      case .time: 8
+      case .localTimestamp(let moment): try size(of: moment.inUTC, at: index)
+      case .interval: 16
+      case .network(let address): 4 + address.bytes.count
+      case .range(let range): try size(of: range, at: index)
+      case .array(let list): try size(of: list, at: index)
+      case .untyped(let text): try size(of: text, at: index) + 1
       }
     guard size <= largestValue else {
       throw DatabaseError(.invalidValue, "Bind \(index + 1) is larger than 1 GiB, PostgreSQL's limit for a value.")
@@ -65,6 +85,14 @@ enum BinaryEncoding {
       throw DatabaseError(.invalidValue, "Bind \(index + 1) has a NUL character, which PostgreSQL cannot store. Remove it.")
     }
     return text.utf8.count
+  }
+
+  private static func size(of date: LocalDate, at index: Int) throws(DatabaseError) -> Int {
+    let isInfinite = date == .infinity || date == .negativeInfinity
+    guard isInfinite || !date.daysSinceEpoch.subtractingReportingOverflow(epochDays).overflow else {
+      throw DatabaseError(.invalidValue, "Bind \(index + 1) is a day before the year 4713 BC, which PostgreSQL cannot store.")
+    }
+    return 4
   }
 
   private static func size(of moment: Timestamp, at index: Int) throws(DatabaseError) -> Int {
@@ -86,8 +114,7 @@ enum BinaryEncoding {
     case .text(let text): output.append(text)
     case .bytes(let bytes): output.append(bytes)
     case .uuid(let uuid): write(uuid, to: &output)
-    case .timestamp(let moment):
-      output.append(isInfinite(moment) ? moment.microsecondsSinceEpoch : moment.microsecondsSinceEpoch &- epochOffset)
+    case .timestamp(let moment): write(moment, to: &output)
     case .json(let text):
       output.append(1 as UInt8)  // The version of jsonb's format.
       output.append(text)
@@ -103,7 +130,28 @@ enum BinaryEncoding {
         output.append(8 as Int32)
         output.append(number)
       }
+    case .numeric(let number): write(number, to: &output)
+    case .date(let date): write(date, to: &output)
+    case .time(let time): output.append(time.microsecondsSinceMidnight)
+    case .localTimestamp(let moment): write(moment.inUTC, to: &output)
+    case .interval(let interval): write(interval, to: &output)
+    case .network(let address): write(address, to: &output)
+    case .range(let range): write(range, to: &output)
+    case .array(let list): write(list, to: &output)
+    case .untyped(let text):
+      // It goes in the text format, for which libpq looks for the end by itself.
+      output.append(text)
+      output.append(0 as UInt8)
     }
+  }
+
+  private static func write(_ moment: Timestamp, to output: inout RawOutput) {
+    output.append(isInfinite(moment) ? moment.microsecondsSinceEpoch : moment.microsecondsSinceEpoch &- epochOffset)
+  }
+
+  private static func write(_ date: LocalDate, to output: inout RawOutput) {
+    let isInfinite = date == .infinity || date == .negativeInfinity
+    output.append(isInfinite ? date.daysSinceEpoch : date.daysSinceEpoch &- epochDays)
   }
 
   private static func write(_ uuid: UUID, to output: inout RawOutput) {
@@ -114,9 +162,9 @@ enum BinaryEncoding {
     ] { output.append(byte) }
   }
 
-  private static func writeArrayHeader(count: Int, of type: UInt32, to output: inout RawOutput) {
+  static func writeArrayHeader(count: Int, of type: UInt32, hasNull: Bool = false, to output: inout RawOutput) {
     output.append(count == 0 ? 0 as Int32 : 1)
-    output.append(0 as Int32)  // No NULL among the elements.
+    output.append(hasNull ? 1 as Int32 : 0)
     output.append(type)
     guard count > 0 else { return }
     output.append(Int32(count))

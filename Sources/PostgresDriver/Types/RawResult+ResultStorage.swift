@@ -61,7 +61,7 @@ extension RawResult: ResultStorage {
       }
     }
     return try read(row, column, "a moment") { bytes, kind, isBinary in
-      guard kind == .timestamp else { return nil }
+      guard kind == .timestamp || kind == .localTimestamp else { return nil }
       return isBinary ? BinaryDecoding.timestamp(bytes) : BinaryDecoding.text(bytes).flatMap(TextDecoding.timestamp)
     }
   }
@@ -107,7 +107,8 @@ extension RawResult: ResultStorage {
   private static func readInteger(_ bytes: Span<UInt8>, _ kind: TypeKind, _ isBinary: Bool) -> Int64? {
     if !isBinary {
       switch kind {
-      case .int2, .int4, .int8, .unsigned4, .unsigned8, .numeric: return BinaryDecoding.text(bytes).flatMap(TextDecoding.integer)
+      case .int2, .int4, .int8, .unsigned4, .unsigned8: return BinaryDecoding.text(bytes).flatMap(TextDecoding.integer)
+      case .numeric: return readNumeric(bytes, isBinary).flatMap(Int64.init(exactly:))
       default: return nil
       }
     }
@@ -118,7 +119,7 @@ extension RawResult: ResultStorage {
     case .unsigned4: return BinaryDecoding.number(bytes, as: UInt32.self).map(Int64.init)
     case .unsigned8: return BinaryDecoding.number(bytes, as: UInt64.self).flatMap(Int64.init(exactly:))
     // A sum of bigint is numeric: it is a whole number all the same when it has no fraction.
-    case .numeric: return BinaryDecoding.numeric(bytes).flatMap(TextDecoding.integer)
+    case .numeric: return readNumeric(bytes, isBinary).flatMap(Int64.init(exactly:))
     default: return nil
     }
   }
@@ -127,7 +128,7 @@ extension RawResult: ResultStorage {
     switch kind {
     case .float8 where isBinary: BinaryDecoding.number(bytes, as: UInt64.self).map(Double.init(bitPattern:))
     case .float4 where isBinary: BinaryDecoding.number(bytes, as: UInt32.self).map { Double(Float(bitPattern: $0)) }
-    case .numeric where isBinary: BinaryDecoding.numeric(bytes).flatMap(TextDecoding.double)
+    case .numeric where isBinary: readNumeric(bytes, isBinary).map(Double.init)
     case .float4: BinaryDecoding.text(bytes).flatMap(Float.init).map(Double.init)
     case .float8, .numeric: BinaryDecoding.text(bytes).flatMap(TextDecoding.double)
     default: nil
@@ -142,10 +143,8 @@ extension RawResult: ResultStorage {
       guard bytes.count > 0, bytes[0] == 1 else { return nil }
       return BinaryDecoding.text(bytes.extracting(droppingFirst: 1))
     case .uuid where isBinary: return BinaryDecoding.uuid(bytes)
-    case .numeric where isBinary: return BinaryDecoding.numeric(bytes)
-    case .date where isBinary: return BinaryDecoding.date(bytes)
-    case .time where isBinary: return BinaryDecoding.time(bytes)
-    case .jsonb, .uuid, .numeric, .date, .time, .void: return BinaryDecoding.text(bytes)
+    case .numeric, .date, .time, .interval, .network, .range: return readExactText(bytes, kind, isBinary)
+    case .jsonb, .uuid, .void: return BinaryDecoding.text(bytes)
     case .unsupported where !isBinary: return BinaryDecoding.text(bytes)
     default: return nil
     }
@@ -159,7 +158,7 @@ extension RawResult: ResultStorage {
     return BinaryDecoding.text(bytes)
   }
 
-  private static func readValue(_ bytes: Span<UInt8>, _ kind: TypeKind, _ isBinary: Bool) -> SQLValue? {
+  static func readValue(_ bytes: Span<UInt8>, _ kind: TypeKind, _ isBinary: Bool) -> SQLValue? {
     switch kind {
     case .int2, .int4, .int8, .unsigned4, .unsigned8: return readInteger(bytes, kind, isBinary).map(SQLValue.integer)
     case .float4, .float8: return readDouble(bytes, kind, isBinary).map(SQLValue.double)
@@ -176,13 +175,14 @@ extension RawResult: ResultStorage {
     case .json, .jsonb: return readText(bytes, kind, isBinary).map(SQLValue.json)
     case .textArray:
       let texts = isBinary ? BinaryDecoding.textArray(bytes) : BinaryDecoding.text(bytes).flatMap(TextDecoding.textArray)
-      return texts.map(SQLValue.textArray)
+      return texts.map(SQLValue.textArray) ?? readList(bytes, of: TypeOID.text, isBinary)
     case .integerArray:
       let numbers = isBinary ? BinaryDecoding.integerArray(bytes) : BinaryDecoding.text(bytes).flatMap(TextDecoding.integerArray)
-      return numbers.map(SQLValue.integerArray)
+      return numbers.map(SQLValue.integerArray) ?? readList(bytes, of: TypeOID.int8, isBinary)
     case .userDefined where isBinary:
-      return userDefinedText(bytes).map(SQLValue.text) ?? BinaryDecoding.textArray(bytes).map(SQLValue.textArray)
-    case .text, .numeric, .date, .time, .void, .userDefined, .unsupported:
+      return userDefinedText(bytes).map(SQLValue.text) ?? readUserDefinedList(bytes)
+    case .numeric, .date, .time, .localTimestamp, .interval, .network, .range, .list: return readExact(bytes, kind, isBinary)
+    case .text, .void, .userDefined, .unsupported:
       return readText(bytes, kind, isBinary).map(SQLValue.text)
     }
   }

@@ -24,6 +24,24 @@ public enum SQLValue: Sendable, Hashable {
   case textArray([String])
   /// A list of whole numbers; `bigint[]` on PostgreSQL, a JSON array on SQLite.
   case integerArray([Int64])
+  /// A number with exactly its digits; text on SQLite.
+  case numeric(Numeric)
+  /// A day; text on SQLite.
+  case date(LocalDate)
+  /// A time of day; text on SQLite.
+  case time(LocalTime)
+  /// A day and a time without a zone; text on SQLite.
+  case localTimestamp(LocalTimestamp)
+  /// A span of time; text on SQLite.
+  case interval(Interval)
+  /// An address of a host or a network; text on SQLite.
+  case network(NetworkAddress)
+  /// A range; text on SQLite.
+  indirect case range(RangeValue)
+  /// A list of any of these, with NULL perhaps; a JSON array on SQLite.
+  case array(SQLArray)
+  /// Text whose type the server finds out from where it stands: an enum, or a type of an extension. Text on SQLite.
+  case untyped(String)
 }
 
 extension SQLValue: CustomStringConvertible {
@@ -41,6 +59,15 @@ extension SQLValue: CustomStringConvertible {
     case .json(let text): "<json, \(text.utf8.count) bytes>"
     case .textArray(let values): "<text array, \(values.count)>"
     case .integerArray(let values): "<integer array, \(values.count)>"
+    case .numeric: "<numeric>"
+    case .date: "<date>"
+    case .time: "<time>"
+    case .localTimestamp: "<local timestamp>"
+    case .interval: "<interval>"
+    case .network: "<network address>"
+    case .range: "<range>"
+    case .array(let list): "<array, \(list.elements.count)>"
+    case .untyped(let text): "<untyped text, \(text.utf8.count) bytes>"
     }
   }
 }

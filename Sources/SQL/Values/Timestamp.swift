@@ -1,5 +1,8 @@
 /// A moment with PostgreSQL's precision: whole microseconds, and its two infinities.
-public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible {
+///
+/// It reaches to the year 294247. PostgreSQL, which counts from 2000, reaches 29 years farther: such a moment is refused as an
+/// invalid value when it is read.
+public struct Timestamp: Sendable, Hashable, Comparable, LosslessStringConvertible {
   /// Microseconds since 1970-01-01 00:00:00 UTC; the extremes of `Int64` are the infinities.
   public var microsecondsSinceEpoch: Int64
 
@@ -24,23 +27,25 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     if self == .infinity { return "infinity" }
     if self == .negativeInfinity { return "-infinity" }
     let (year, rest) = calendarText
-    return (year < 0 ? "-" : "") + Self.padded(abs(year), 4) + rest
+    return (year < 0 ? "-" : "") + CivilDate.padded(abs(year), 4) + rest
   }
 
   /// The spelling that PostgreSQL reads: it has no year 0 and no minus sign, but years BC.
-  var postgresText: String {
+  package var postgresText: String {
     if self == .infinity || self == .negativeInfinity { return description }
     let (year, rest) = calendarText
-    return year > 0 ? description : Self.padded(1 - year, 4) + rest + " BC"
+    return year > 0 ? description : CivilDate.padded(1 - year, 4) + rest + " BC"
   }
 
   private var calendarText: (year: Int64, rest: String) {
     let (days, timeOfDay) = microsecondsSinceEpoch.quotientAndRemainderFloored(dividingBy: 86_400_000_000)
-    let date = Self.civil(fromDays: days)
+    let date = CivilDate(daysSinceEpoch: days)
     let seconds = timeOfDay / 1_000_000
     let rest =
-      "-" + Self.padded(date.month, 2) + "-" + Self.padded(date.day, 2) + "T" + Self.padded(seconds / 3600, 2) + ":"
-      + Self.padded(seconds / 60 % 60, 2) + ":" + Self.padded(seconds % 60, 2) + "." + Self.padded(timeOfDay % 1_000_000, 6) + "Z"
+      "-" + CivilDate.padded(date.month, 2) + "-" + CivilDate.padded(date.day, 2) + "T" + CivilDate.padded(seconds / 3600, 2)
+      + ":"
+      + CivilDate.padded(seconds / 60 % 60, 2) + ":" + CivilDate.padded(seconds % 60, 2) + "."
+      + CivilDate.padded(timeOfDay % 1_000_000, 6) + "Z"
     return (date.year, rest)
   }
 
@@ -65,7 +70,7 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     let year = number(-yearWidth, yearWidth) * (isNegative ? -1 : 1)
     let (month, day, hour, minute, second) = (number(1, 2), number(4, 2), number(7, 2), number(10, 2), number(13, 2))
     guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60 else { return nil }
-    let seconds = (Self.days(fromCivil: year, month, day) * 24 + hour) * 3600 + minute * 60 + second
+    let seconds = (CivilDate(year: year, month: month, day: day).daysSinceEpoch * 24 + hour) * 3600 + minute * 60 + second
     // Before 1970, counted from the second's end: the earliest moment's second begins where no number reaches.
     let fraction = seconds < 0 ? number(16, 6) - 1_000_000 : number(16, 6)
     let (whole, isTooFar) = (seconds < 0 ? seconds + 1 : seconds).multipliedReportingOverflow(by: 1_000_000)
@@ -74,29 +79,6 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     self.init(microsecondsSinceEpoch: microseconds)
     // Dates that do not exist, years with needless zeros and the place of the infinities are written otherwise.
     guard description == text else { return nil }
-  }
-
-  private static func padded(_ number: Int64, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
-
-  /// Days to a date of the proleptic Gregorian calendar, after Howard Hinnant's "chrono-compatible low-level date algorithms".
-  private static func civil(fromDays days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let (era, dayOfEra) = (days + 719_468).quotientAndRemainderFloored(dividingBy: 146_097)
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-  }
-
-  /// The inverse of ``civil(fromDays:)``, from the same source.
-  private static func days(fromCivil year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-    let shiftedYear = month <= 2 ? year - 1 : year
-    let (era, yearOfEra) = shiftedYear.quotientAndRemainderFloored(dividingBy: 400)
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 }
 

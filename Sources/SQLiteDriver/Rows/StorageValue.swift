@@ -30,6 +30,8 @@ enum StorageValue: Sendable, Equatable {
     case .json(let text): self = .text(try Self.clean(text))
     case .textArray(let texts): self = .text(JSONText.array(texts))
     case .integerArray(let numbers): self = .text("[" + numbers.map(String.init).joined(separator: ",") + "]")
+    case .numeric, .date, .time, .localTimestamp, .interval, .network, .range, .array, .untyped:
+      self = .text(try Self.clean(value.canonicalText ?? ""))
     }
   }
 

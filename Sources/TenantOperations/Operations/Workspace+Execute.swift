@@ -98,18 +98,5 @@ extension ExecutionOutcome.Answer {
 
 extension SQLValue {
   /// The value as a person reads it; nil for NULL.
-  package var displayText: String? {
-    switch self {
-    case .null: nil
-    case .bool(let flag): flag ? "true" : "false"
-    case .integer(let number): String(number)
-    case .double(let number): String(number)
-    case .text(let text), .json(let text): text
-    case .bytes(let bytes): "\\x" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    case .uuid(let uuid): "\(uuid)".lowercased()
-    case .timestamp(let moment): moment.description
-    case .textArray(let texts): JSONText.array(texts)
-    case .integerArray(let numbers): "[" + numbers.map(String.init).joined(separator: ",") + "]"
-    }
-  }
+  package var displayText: String? { canonicalText }
 }

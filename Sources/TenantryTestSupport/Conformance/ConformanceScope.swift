@@ -88,6 +88,15 @@ extension SQLValue {
     case .json: "jsonb"
     case .textArray: "text[]"
     case .integerArray: "bigint[]"
+    case .numeric: "numeric"
+    case .date: "date"
+    case .time: "time"
+    case .localTimestamp: "timestamp"
+    case .interval: "interval"
+    case .network: "inet"
+    case .range(let range): range.type.postgresName
+    case .array(let list): list.elementType.postgresName + "[]"
+    case .untyped: "text"
     }
   }
 
@@ -96,7 +105,7 @@ extension SQLValue {
     case .bool, .integer: "INTEGER"
     case .double: "REAL"
     case .bytes: "BLOB"
-    case .null, .text, .uuid, .timestamp, .json, .textArray, .integerArray: "TEXT"
+    default: "TEXT"
     }
   }
 }

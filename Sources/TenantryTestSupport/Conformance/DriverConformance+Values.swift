@@ -22,6 +22,25 @@ extension DriverConformance {
     roundTrip("JSON documents", ["null", "{}", #"{"a": [1, "x", null]}"#, #""it's""#].map { .json($0) }),
     roundTrip("lists of texts", [[], ["a"], ["", "NULL", "a,b", "\"q\"", "\\", "{}", "it's", "漢"]].map { .textArray($0) }),
     roundTrip("lists of whole numbers", [[], [1], [.min, -1, 0, .max]].map { .integerArray($0) }),
+    Case("a list comes back as the array that it was") { scope in
+      try await scope.lease { connection in
+        let table = try scope.table("lists")
+        let types = [SQLValue.textArray([]), [Double?.none].sqlValue, [true].sqlValue, .integerArray([])].map(
+          scope.columnType(of:))
+        try await connection.query("CREATE TABLE \(table) (a \(types[0]), b \(types[1]), c \(types[2]), d \(types[3]))")
+        let (texts, doubles, flags, numbers) =
+          (["a", nil, "NULL", "é\"\\"], [1.5, nil, -.infinity, 3], [true, false], [1, Int.max])
+          as ([String?], [Double?], [Bool], [Int])
+        try await connection.query("INSERT INTO \(table) VALUES (\(texts), \(doubles), \(flags), \(numbers))")
+        let row = try only(try await connection.query("SELECT * FROM \(table)"))
+        try expectEqual(try row.decode(0, as: [String?].self), texts, "The texts")
+        try expectEqual(try row.decode(1, as: [Double?].self), doubles, "The numbers")
+        try expectEqual(try row.decode(2, as: [Bool].self), flags, "The truth values")
+        try expectEqual(try row.decode(3, as: [Int].self), numbers, "The whole numbers")
+        try caughtInvalidValue { _ = try row.decode(0, as: [String].self) }
+        try caughtInvalidValue { _ = try row.decode(0, as: [Int?].self) }
+      }
+    },
     Case("a value that is no number comes back as such, or is refused") { scope in
       try await scope.lease { connection in
         let rows: ResultSet
@@ -45,7 +64,7 @@ extension DriverConformance {
   ]
 
   /// Values of one kind, and NULL, through a table and back: bound, and as literals of a message.
-  private static func roundTrip(_ kind: String, _ values: [SQLValue]) -> Case {
+  static func roundTrip(_ kind: String, _ values: [SQLValue]) -> Case {
     Case("\(kind) come back as they were sent") { scope in
       let table = try scope.table("kept")
       let type = scope.columnType(of: values.first ?? .null)
@@ -98,6 +117,7 @@ extension DriverConformance {
       let json = "[" + numbers.map(String.init).joined(separator: ",") + "]"
       let found = try row.value(column)
       try expect(found == wanted || found == .text(json), "A list of numbers, \(how): it came back as \(found).")
+    default: try expectSameExactly(row, column, wanted, how: how)
     }
   }
 

@@ -35,6 +35,7 @@ public enum DriverConformance {
 
   /// All cases.
   public static let cases: [Case] =
-    valueCases + resultCases + textCases + messageCases + errorCases + cacheCases + transactionCases + transactionEndCases
-    + cancellationCases + leaseCases
+    valueCases + exactValueCases + resultCases + textCases + messageCases + errorCases + cacheCases + transactionCases
+    + transactionEndCases
+    + batchCases + streamCases + cancellationCases + leaseCases
 }

@@ -1,0 +1,26 @@
+/// The rows of one statement while they arrive, as a driver hands them out.
+///
+/// It belongs to the task that has its connection.
+public protocol RowSource: AnyObject {
+  /// The next rows, at least one; nil after the last.
+  ///
+  /// - Throws: ``DatabaseError``. Nothing follows.
+  func nextBatch() async throws(DatabaseError) -> ResultSet?
+
+  /// Ends it, wherever it is: the connection can be used again afterwards, or is closed.
+  func finish() async
+}
+
+/// An answer that is there already, as a source: for engines that do not stream.
+final class WholeAnswer: RowSource {
+  private var answer: ResultSet?
+
+  init(_ answer: ResultSet) { self.answer = answer.isEmpty ? nil : answer }
+
+  func nextBatch() async throws(DatabaseError) -> ResultSet? {
+    defer { answer = nil }
+    return answer
+  }
+
+  func finish() async { answer = nil }
+}
