@@ -8,7 +8,7 @@ extension SQLiteLedger {
     _ tenant: TenantRecord, by step: SchemaScript.Step, extensions: [ExtensionName], _ stamp: ChangeStamp
   ) async throws(TenancyError) -> [MigrationSetName: AppliedHead] {
     try refuse(extensions)
-    if !step.isTransactional {
+    if step.isVacuum {
       try await perform(.tenant(tenant.schema)) { lease in
         guard try await Self.stampedHeads(lease) == tenant.heads else { return }
         try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
@@ -22,10 +22,10 @@ extension SQLiteLedger {
       }
       let isApplied = try await Self.stampedHeads(lease) == tenant.heads
       if isApplied {
-        if step.isTransactional {
+        if !step.isVacuum {
           try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
         }
-        try await Self.writeStamp(step, "migrate", stamp, lease)
+        try await Self.writeStamp(step, step.direction.action, stamp, lease)
       }
       return (isApplied, try await TenantFileState(lease))
     }
@@ -36,14 +36,14 @@ extension SQLiteLedger {
     guard isApplied else {
       throw TenancyError(.headMoved, "Tenant \(tenant.name) was migrated by somebody else.", hint: "Run the command again.")
     }
-    return tenant.heads.merging(step.heads) { _, new in new }
+    return step.heads(after: tenant.heads)
   }
 
   package func migrateShared(
     from head: AppliedHead?, by step: SchemaScript.Step, extensions: [ExtensionName], _ stamp: ChangeStamp
   ) async throws(TenancyError) {
     guard let point = step.heads[.shared] else { return }
-    if !step.isTransactional {
+    if step.isVacuum {
       try await perform(.shared) { lease in
         guard try await Self.sharedHead(lease) == head else { return }
         try await Self.run(step.statements, in: nil, shared: .main, lease)
@@ -53,7 +53,7 @@ extension SQLiteLedger {
       guard try await Self.sharedHead(lease) == head else {
         throw TenancyError(.headMoved, "The shared schema was migrated by somebody else.", hint: "Run the command again.")
       }
-      if step.isTransactional { try await Self.run(step.statements, in: nil, shared: .main, lease) }
+      if !step.isVacuum { try await Self.run(step.statements, in: nil, shared: .main, lease) }
       try await lease.query(
         """
         INSERT INTO tenantry_shared_heads VALUES (\(MigrationSetName.shared.text), \(point.head.hex), \(point.migration.text), \
@@ -121,6 +121,7 @@ extension SQLiteLedger {
         ON CONFLICT (set_name) DO UPDATE SET head = excluded.head, migration = excluded.migration, position = excluded.position
         """)
     }
+    for set in step.clearedSets { try await lease.query("DELETE FROM tenantry_stamp WHERE set_name = \(set.text)") }
     try await lease.query(
       """
       INSERT INTO tenantry_history (action, migrations, at, run, actor, tool)
@@ -131,6 +132,12 @@ extension SQLiteLedger {
 }
 
 extension SchemaScript.Step {
+  /// True for a step that SQLite cannot run in the transaction that records it.
+  ///
+  /// Everything else runs in it, also with `transaction:false`: so it is applied exactly once. `VACUUM` comes first; after a
+  /// crash in between it runs again, which does no harm.
+  fileprivate var isVacuum: Bool { !isTransactional && statements.contains { $0.source.isVacuum } }
+
   /// What the audit trail says of a step.
   func auditText(_ stamp: ChangeStamp) -> String {
     "{\"migrations\":" + JSONText.array(migrations.map(\.description)) + ",\"heads\":" + headsText + ",\"run\":"
