@@ -17,7 +17,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: file) }
     try Data(text.utf8).write(to: URL(fileURLWithPath: file))
     try body(editor, try reader.read(file: file)).write()
-    return try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8)
+    return String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
   }
 
   private func renamed(_ tenants: String, schema: String = "t_globex") throws -> String {

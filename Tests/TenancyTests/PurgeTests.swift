@@ -10,7 +10,7 @@ import Testing
   ///
   /// A part is a transaction: creating them needs the same locks.
   private static let parts: [String] =
-    ["CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE DOMAIN short AS text CHECK (length(VALUE) < 9)"]
+    ["CREATE TYPE mood AS ENUM ('good', 'bad')", "CREATE DOMAIN short AS text CHECK (length(VALUE) < 9)"]
     + (0..<17).map { hundred in
       """
       DO $$ BEGIN
@@ -22,7 +22,7 @@ import Testing
       END $$
       """
     } + [
-      "CREATE SEQUENCE lonely; CREATE TYPE span AS RANGE (subtype = integer)",
+      "CREATE SEQUENCE lonely", "CREATE TYPE span AS RANGE (subtype = integer)",
       "CREATE TABLE parted (n integer) PARTITION BY RANGE (n)",
       "CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (1) TO (9)",
       "CREATE MATERIALIZED VIEW stored AS SELECT * FROM table_1",

@@ -56,12 +56,14 @@ import Testing
     try await FleetScope.with(.sqlite) { fleet in
       let manifest = try fleet.manifest("{name: acme}")
       try await fleet.apply(manifest)
-      let name = TenantName(unchecked: text)
-      try await fleet.with(manifest) { workspace in
-        #expect(await failure { _ = try await workspace.rename(RenameRequest(acme, to: name), .test) }?.kind == .malformed)
-        let creation = await failure { _ = try await workspace.create([CreationRequest(name: name)], ifNotExists: false, .test) }
-        #expect(creation?.kind == .malformed)
+      let request = RenameRequest(TenantName(unchecked: "acme"), to: TenantName(unchecked: text))
+      let renaming = await failure { _ = try await fleet.with(manifest) { try await $0.rename(request, .test) } }
+      #expect(renaming?.kind == .malformed)
+      let requests = [CreationRequest(name: TenantName(unchecked: text))]
+      let creation = await failure {
+        _ = try await fleet.with(manifest) { try await $0.create(requests, ifNotExists: false, .test) }
       }
+      #expect(creation?.kind == .malformed)
     }
   }
 

@@ -46,11 +46,6 @@ extension MigrationStatement {
     return place
   }
 
-  /// True for `VACUUM`, the one statement that SQLite runs outside of a transaction only.
-  ///
-  /// Running it twice does the same as running it once.
-  package var isVacuum: Bool { StatementView(source: source, engine: .sqlite)?.isWord(0, "vacuum") == true }
-
   /// The statement as it stands in the file.
   package var source: String { pieces.map(\.source).joined() }
 }

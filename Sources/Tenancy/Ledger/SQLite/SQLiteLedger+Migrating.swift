@@ -4,16 +4,13 @@ package import Names
 import SQL
 
 extension SQLiteLedger {
+  /// Runs the step in the transaction that records it, also with `transaction:false`: it is applied exactly once.
+  ///
+  /// Nothing that the connection allows needs to run outside.
   package func migrate(
     _ tenant: TenantRecord, by step: SchemaScript.Step, extensions: [ExtensionName], _ stamp: ChangeStamp
   ) async throws(TenancyError) -> [MigrationSetName: AppliedHead] {
     try refuse(extensions)
-    if step.isVacuum {
-      try await perform(.tenant(tenant.schema)) { lease in
-        guard try await Self.stampedHeads(lease) == tenant.heads else { return }
-        try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
-      }
-    }
     let (isApplied, state) = try await transact(.tenant(tenant.schema)) { lease in
       let owner = try await lease.query("SELECT id FROM tenantry_tenant").first?.decode(0, as: Int64.self)
       guard owner == tenant.id else {
@@ -22,9 +19,7 @@ extension SQLiteLedger {
       }
       let isApplied = try await Self.stampedHeads(lease) == tenant.heads
       if isApplied {
-        if !step.isVacuum {
-          try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
-        }
+        try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
         try await Self.writeStamp(step, step.direction.action, stamp, lease)
       }
       return (isApplied, try await TenantFileState(lease))
@@ -43,17 +38,11 @@ extension SQLiteLedger {
     from head: AppliedHead?, by step: SchemaScript.Step, extensions: [ExtensionName], _ stamp: ChangeStamp
   ) async throws(TenancyError) {
     guard let point = step.heads[.shared] else { return }
-    if step.isVacuum {
-      try await perform(.shared) { lease in
-        guard try await Self.sharedHead(lease) == head else { return }
-        try await Self.run(step.statements, in: nil, shared: .main, lease)
-      }
-    }
     try await transact(.shared) { lease in
       guard try await Self.sharedHead(lease) == head else {
         throw TenancyError(.headMoved, "The shared schema was migrated by somebody else.", hint: "Run the command again.")
       }
-      if !step.isVacuum { try await Self.run(step.statements, in: nil, shared: .main, lease) }
+      try await Self.run(step.statements, in: nil, shared: .main, lease)
       try await lease.query(
         """
         INSERT INTO tenantry_shared_heads VALUES (\(MigrationSetName.shared.text), \(point.head.hex), \(point.migration.text), \
@@ -132,12 +121,6 @@ extension SQLiteLedger {
 }
 
 extension SchemaScript.Step {
-  /// True for a step that SQLite cannot run in the transaction that records it.
-  ///
-  /// Everything else runs in it, also with `transaction:false`: so it is applied exactly once. `VACUUM` comes first; after a
-  /// crash in between it runs again, which does no harm.
-  fileprivate var isVacuum: Bool { !isTransactional && statements.contains { $0.source.isVacuum } }
-
   /// What the audit trail says of a step.
   func auditText(_ stamp: ChangeStamp) -> String {
     "{\"migrations\":" + JSONText.array(migrations.map(\.description)) + ",\"heads\":" + headsText + ",\"run\":"
