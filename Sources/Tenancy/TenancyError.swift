@@ -38,6 +38,10 @@ public struct TenancyError: Error, Sendable, Equatable, CustomStringConvertible 
     public static let ledgerMissing = Code("ledger-missing")
     /// The ledger was made by a newer program.
     public static let ledgerTooNew = Code("ledger-too-new")
+    /// A rename of the tenant was interrupted.
+    public static let halfRenamed = Code("half-renamed")
+    /// A migration that is to be taken back has no down section.
+    public static let irreversible = Code("irreversible")
     /// The engine cannot do what the template asks for.
     public static let unsupported = Code("unsupported")
     /// The database failed.
@@ -80,5 +84,12 @@ extension TenancyError {
   /// A tenant that is not there, or not any more.
   static func isMissing(_ name: TenantName) -> TenancyError {
     TenancyError(.tenantMissing, "Tenant \(name) does not exist.")
+  }
+
+  /// A tenant whose rename was interrupted: until it is finished, nothing else is done to it.
+  static func isHalfRenamed(_ name: TenantName, to successor: String) -> TenancyError {
+    TenancyError(
+      .halfRenamed, "Tenant \(name) is being renamed to \(successor).",
+      hint: "Run \"tenantctl rename \(name) \(successor)\" to finish it.")
   }
 }

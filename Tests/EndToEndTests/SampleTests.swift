@@ -19,7 +19,8 @@ import Testing
       let first = try await project.expect(0, "apply", "--yes", "--output", "json")
       #expect(
         try first.json()["summary"] as? [String: Int] == [
-          "created": 12, "migrated": 0, "updated": 0, "dropped": 0, "unchanged": 0, "failed": 0, "skipped": 0,
+          "created": 12, "migrated": 0, "updated": 0, "dropped": 0, "purged": 0, "renamed": 0, "rolled-back": 0, "unchanged": 0,
+          "failed": 0, "skipped": 0,
         ])
       let tenants = try await project.expect(0, "list", "--output", "json").json()["tenants"] as? [[String: Any]]
       #expect(tenants?.compactMap { $0["name"] as? String } == Self.names)

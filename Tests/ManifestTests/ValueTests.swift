@@ -93,6 +93,7 @@ import Testing
     Case.tenant("{name: a, schema: information_schema}", "65 4:23 invalid-name"),
     Case.tenant("{name: a, schema: T}", "65 4:23 invalid-name"),
     Case.tenant("{name: a, schema: extensions}", "78 4:23 duplicate-schema"),
+    Case.tenant("{name: extensions}", "78 4:12 reserved-name"),
     Case.tenant("{name: a, database: eu}", "78 4:25 unresolved-reference"),
     Case.tenant("{name: a, template: x}", "78 4:25 unresolved-reference"),
     Case.tenant("{name: a, isolation: none}", "65 4:26 invalid-value"),

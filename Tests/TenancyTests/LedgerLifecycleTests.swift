@@ -14,7 +14,7 @@ import Testing
     try await LedgerScope.with(kind, settings: Self.forgetful) { scope in
       let target = try scope.target()
       let record = try await scope.create(from: target, domains: ["acme.example.com"])
-      try await scope.engine.drop(record, purging: false, Samples.stamp)
+      try await scope.engine.drop(record, Samples.stamp)
       #expect(try await scope.record() == nil)
       #expect(try await !scope.hasSchema("t_acme"))
       #expect(try await scope.ledger.directory().isEmpty)
@@ -31,7 +31,7 @@ import Testing
     try await LedgerScope.with(kind, settings: LedgerSettings(nameRetention: .seconds(3600))) { scope in
       let target = try scope.target()
       let record = try await scope.create(from: target)
-      try await scope.engine.drop(record, purging: true, Samples.stamp)
+      try await scope.dropAndPurge(record)
       let error = await failure { try await scope.create(from: target) }
       #expect(error?.code == .nameKeptBack)
       #expect(error?.message.contains("Its name is free in ") == true)
@@ -45,7 +45,7 @@ import Testing
   func `a purged tenant leaves nothing but its records`(_ kind: TestEngine) async throws {
     try await LedgerScope.with(kind) { scope in
       let record = try await scope.create(from: scope.target())
-      try await scope.engine.drop(record, purging: true, Samples.stamp)
+      try await scope.dropAndPurge(record)
       #expect(try await scope.texts("SELECT tombstone FROM \(scope.table("tenants"))") == [nil])
       if kind == .postgres { #expect(try await !scope.hasSchema("tenantry_dropped_\(record.id)")) }
       let actions = try await scope.texts(
@@ -59,12 +59,12 @@ import Testing
     try await LedgerScope.with(kind, settings: Self.forgetful) { scope in
       let target = try scope.target()
       let old = try await scope.create(from: target)
-      try await scope.engine.drop(old, purging: false, Samples.stamp)
-      let again = await failure { try await scope.engine.drop(old, purging: false, Samples.stamp) }
+      try await scope.engine.drop(old, Samples.stamp)
+      let again = await failure { try await scope.engine.drop(old, Samples.stamp) }
       #expect(again?.code == .tenantMissing)
       // An old record must not reach the tenant that has the name now.
       let successor = try await scope.create(from: target)
-      let late = await failure { try await scope.engine.drop(old, purging: true, Samples.stamp) }
+      let late = await failure { try await scope.dropAndPurge(old) }
       #expect(late != nil)
       #expect(try await scope.record() == successor)
       #expect(try await scope.numbers("SELECT n FROM $.counter ORDER BY n") == [2, 3])
@@ -126,7 +126,7 @@ import Testing
       // One that did not look first is stopped in the database.
       let secondError = await failure { _ = try await scope.engine.migrate(record, to: target, Samples.stamp) }
       #expect(secondError?.code == .schemaMissing)
-      try await scope.engine.drop(found, purging: false, Samples.stamp)
+      try await scope.engine.drop(found, Samples.stamp)
       #expect(try await scope.record() == nil)
     }
   }

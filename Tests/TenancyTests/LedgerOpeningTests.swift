@@ -29,18 +29,18 @@ import Testing
       }
       #expect(answers == Array(repeating: true, count: 6))
       #expect(try await scope.ledger.open(creating: false))
-      #expect(try await scope.texts("SELECT CAST(version AS text) FROM \(scope.table("ledger"))") == ["1"])
+      #expect(try await scope.texts("SELECT CAST(version AS text) FROM \(scope.table("ledger"))") == ["2"])
     }
   }
 
   @Test(arguments: TestEngine.available)
   func `a ledger of a newer program is left alone`(_ kind: TestEngine) async throws {
     try await LedgerScope.with(kind) { scope in
-      try await scope.run("UPDATE \(scope.table("ledger")) SET version = 2")
+      try await scope.run("UPDATE \(scope.table("ledger")) SET version = 3")
       for creating in [true, false] {
         let error = await failure { _ = try await scope.ledger.open(creating: creating) }
         #expect(error?.code == .ledgerTooNew)
-        #expect(error?.message.contains("has version 2; this program knows versions up to 1") == true)
+        #expect(error?.message.contains("has version 3; this program knows versions up to 2") == true)
       }
     }
   }

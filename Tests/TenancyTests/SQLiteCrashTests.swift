@@ -98,7 +98,7 @@ import Testing
       try await scope.run("UPDATE tenantry_tenants SET phase = 'dropping'")
       #expect(try await scope.record()?.phase == .dropping)
       try await scope.database.files?.bury(record.schema, as: SchemaName("tenantry_dropped_\(record.id)"))
-      try await scope.engine.drop(record, purging: true, Samples.stamp)
+      try await scope.dropAndPurge(record)
       #expect(try await scope.record() == nil)
       #expect(try await scope.texts("SELECT phase FROM tenantry_tenants") == ["dropped"])
     }

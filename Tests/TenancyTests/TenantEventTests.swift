@@ -34,7 +34,7 @@ import Testing
       let record = try await scope.create(from: scope.target(Samples.two))
       _ = try await scope.engine.migrate(record, to: scope.target(Samples.two), Samples.stamp)
       _ = try await scope.engine.migrate(record, to: scope.target(), Samples.stamp)
-      try await scope.engine.drop(record, purging: false, Samples.stamp)
+      try await scope.engine.drop(record, Samples.stamp)
       #expect(
         log.all == [
           "will create acme on main", "created acme: true", "will migrate acme by 1", "migrated acme by 1", "will drop acme",
@@ -60,7 +60,7 @@ import Testing
       let whole = try scope.target()
       let secondError = await failure { _ = try await scope.engine.migrate(record, to: whole, Samples.stamp) }
       #expect(secondError?.code == .vetoed)
-      let thirdError = await failure { try await scope.engine.drop(record, purging: true, Samples.stamp) }
+      let thirdError = await failure { try await scope.dropAndPurge(record) }
       #expect(thirdError?.code == .vetoed)
       #expect(try await scope.record() == record)
     }

@@ -49,7 +49,7 @@ import Testing
       wanted.state = .suspended
       try await fleet.away.engine.update(record, to: wanted, Samples.stamp)
       #expect(try await fleet.directory() == ["acme main suspended", "globex home active"])
-      try await fleet.away.engine.drop(record, purging: false, Samples.stamp)
+      try await fleet.away.engine.drop(record, Samples.stamp)
       #expect(try await fleet.directory() == ["globex home active"])
     }
   }
@@ -104,7 +104,7 @@ import Testing
       try await fleet.home.ledger.enlist(
         DirectoryEntry(name: reserved.name, schema: reserved.schema, database: .main, phase: .creating, domains: []))
       try await fleet.home.run("UPDATE tenantry_directory SET phase = 'creating' WHERE name = 'made'")
-      try await fleet.away.ledger.drop(dropped, purging: false, Samples.stamp)
+      try await fleet.away.ledger.drop(dropped, Samples.stamp)
       #expect(try await fleet.directory() == ["dropped main active", "made main creating", "reserved main creating"])
       try await fleet.away.engine.reconcileDirectory()
       #expect(try await fleet.directory() == ["made main active", "reserved main creating"])
@@ -122,6 +122,39 @@ import Testing
       #expect(try await fleet.directory().isEmpty)
       try await fleet.away.engine.reconcileDirectory()
       #expect(try await fleet.home.ledger.directory() == before)
+    }
+  }
+
+  @Test(arguments: TestEngine.available)
+  func `a rename is known at home, and its domains come along`(_ kind: TestEngine) async throws {
+    try await withFleet(kind) { fleet in
+      let record = try await fleet.away.create(from: fleet.away.target(), domains: ["acme.example.com"])
+      try await fleet.home.create("globex", from: fleet.home.target())
+      let taken = await failure {
+        try await fleet.away.engine.rename(record, to: TenantName("globex"), schema: record.schema, Samples.stamp)
+      }
+      #expect(taken?.code == .tenantExists)
+      #expect(try await fleet.directory() == ["acme main active", "globex home active"])
+      try await fleet.away.engine.rename(record, to: TenantName("initech"), schema: SchemaName("t_initech"), Samples.stamp)
+      #expect(try await fleet.directory() == ["globex home active", "initech main active"])
+      #expect(try await fleet.home.ledger.directory().last?.domains.map(\.text) == ["acme.example.com"])
+    }
+  }
+
+  @Test(arguments: TestEngine.available)
+  func `a rename that was interrupted is put right at home`(_ kind: TestEngine) async throws {
+    try await withFleet(kind) { fleet in
+      let record = try await fleet.away.create(from: fleet.away.target(), domains: ["acme.example.com"])
+      let (name, schema) = (TenantName(unchecked: "initech"), SchemaName(unchecked: "t_initech"))
+      // After the reservation: the same rename goes on from there.
+      try await fleet.home.ledger.enlist(
+        DirectoryEntry(name: name, schema: schema, database: .main, phase: .creating, domains: []))
+      // After the rename on the tenant's own database.
+      try await fleet.away.ledger.rename(record, to: name, schema: schema, Samples.stamp)
+      #expect(try await fleet.directory() == ["acme main active", "initech main creating"])
+      try await fleet.away.engine.reconcileDirectory()
+      #expect(try await fleet.directory() == ["initech main active"])
+      #expect(try await fleet.home.ledger.directory().last?.domains.map(\.text) == ["acme.example.com"])
     }
   }
 }

@@ -144,7 +144,7 @@ import Testing
       try await fleet.apply(manifest)
       let names = [TenantName(unchecked: "acme")]
       let report = try await fleet.with(manifest) { try await $0.drop(names, purging: true, .test) }
-      #expect(report.words == ["acme dropped"])
+      #expect(report.words == ["acme purged"])
       let tenants = try await fleet.with(manifest) { try await $0.list(.all).tenants }
       #expect(tenants.map(\.record.name.text) == ["globex"])
       #expect(try await fleet.apply(manifest).words == ["acme created", "globex unchanged"])

@@ -158,7 +158,10 @@ extension OperationReport {
       case .migrated(let migrations): "\(outcome.tenant) migrated \(migrations.count)"
       case .updated(let changes): "\(outcome.tenant) updated \(changes.joined(separator: " "))"
       case .unchanged: "\(outcome.tenant) unchanged"
+      case .rolledBack(let migrations): "\(outcome.tenant) rolled back \(migrations.count)"
+      case .renamed(let former, let schema): "\(outcome.tenant) renamed from \(former), \(schema)"
       case .dropped: "\(outcome.tenant) dropped"
+      case .purged: "\(outcome.tenant) purged"
       case .failed(let error): "\(outcome.tenant) failed \(error.code)"
       case .skipped: "\(outcome.tenant) skipped"
       }

@@ -76,4 +76,67 @@ import Testing
       #expect(try await home("SELECT phase FROM tenantry_directory") == ["active"])
     }
   }
+
+  @Test(arguments: TestEngine.available)
+  func `a database that went down fails its own tenants, by name`(_ kind: TestEngine) async throws {
+    try await FleetScope.with(kind) { fleet in
+      let tenants = "[{name: acme, database: away}, {name: globex}, {name: hooli, database: third}]"
+      func text(away: String) -> String {
+        """
+        version: 1
+        databases:
+          main: {url: "sqlite:home"}
+          away: {url: "\(away)"}
+          third: {url: "sqlite:third"}
+        shared: {schema: public, migrations: shared}
+        templates: {standard: {migrations: tenant}}
+        defaults: {database: main, template: standard}
+        tenants: \(tenants)
+        """
+      }
+      try await fleet.apply(fleet.manifest(text: text(away: "${URL}")))
+      try fleet.addMigration()
+      let down = try fleet.manifest(text: text(away: "postgres://nobody@127.0.0.1:1/none"))
+      try await fleet.with(down) { workspace in
+        let report = try await workspace.migrate(.all, .test)
+        #expect(report.words == ["acme failed connection-failed", "globex migrated 1", "hooli migrated 1"])
+        #expect(report.failures.first?.error?.kind == .unreachable)
+        let named = try await workspace.migrate(.named("acme"), .test)
+        #expect(named.words == ["acme failed connection-failed"])
+        let listing = try await workspace.list(.all)
+        #expect(listing.tenants.map(\.record.name.text) == ["globex", "hooli"] && listing.unreachable.count == 1)
+        let pruning = await failure { _ = try await workspace.apply(pruning: 0, .test) }
+        #expect(pruning?.kind == .unreachable)
+        let renaming = RenameRequest(TenantName(unchecked: "globex"), to: TenantName(unchecked: "initech"))
+        #expect(try await workspace.rename(renaming, .test).words == ["initech renamed from globex, t_initech"])
+      }
+    }
+  }
+
+  @Test(arguments: TestEngine.available)
+  func `without the home, tenants elsewhere are still seen and migrated, and nothing is made`(_ kind: TestEngine) async throws {
+    try await FleetScope.with(kind) { fleet in
+      try await fleet.apply(manifest(fleet, "{name: acme, database: away}", "{name: globex}"))
+      try fleet.addMigration()
+      let down = try fleet.manifest(
+        text: """
+          version: 1
+          databases:
+            main: {url: "postgres://nobody@127.0.0.1:1/none"}
+            away: {url: "${URL}"}
+          shared: {schema: public, migrations: shared}
+          templates: {standard: {migrations: tenant}}
+          defaults: {database: main, template: standard}
+          tenants: [{name: acme, database: away}, {name: globex}]
+          """)
+      try await fleet.with(down) { workspace in
+        let status = try await workspace.status()
+        #expect(status.tenants.map(\.tenant.record.name.text) == ["acme"] && status.unreachable.keys.map(\.text) == ["main"])
+        let report = try await workspace.migrate(.all, .test)
+        #expect(report.words == ["acme migrated 1"] && report.databaseErrors[.main]?.kind == .unreachable)
+        let creation = [CreationRequest(name: TenantName(unchecked: "hooli"))]
+        #expect(await failure { _ = try await workspace.create(creation, ifNotExists: false, .test) }?.kind == .unreachable)
+      }
+    }
+  }
 }

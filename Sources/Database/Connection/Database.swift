@@ -62,6 +62,11 @@ public protocol SchemaFiles: Sendable {
     of schema: SchemaName, patience: Duration, _ body: () async throws -> Value
   ) async throws -> Value
 
+  /// Gives a schema's file the name of another schema, with everything that was committed to it.
+  ///
+  /// - Throws: ``DatabaseError`` with state `42P06` when that one has a file.
+  func rename(_ schema: SchemaName, to other: SchemaName) async throws(DatabaseError)
+
   /// Moves a schema's file out of sight, with everything that was committed to it: its name is free afterwards.
   ///
   /// - Parameter tombstone: The name that the file is kept under; no schema has it.

@@ -73,6 +73,11 @@ struct PlacementCheck {
 
   private func name(of tenant: TenantDraft, _ names: inout [TenantName: Int], _ decoder: inout ManifestDecoder) {
     guard case .right(let name) = tenant.name else { return }
+    if let violation = name.value.violationForTenant(shared: shared ?? .public, extensions: extensions ?? .extensions) {
+      decoder.report(
+        .conflicting, "reserved-name", at: name.node, "tenant name \(name.value.text.escapedForDisplay) \(violation.reason)",
+        hint: violation.hint)
+    }
     guard let first = names[name.value] else {
       names[name.value] = name.node
       return

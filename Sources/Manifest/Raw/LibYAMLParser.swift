@@ -15,6 +15,10 @@ struct YAMLEvent {
 
   var kind: Kind
   var mark: YAMLMark
+  /// Where it ends; a block collection has no end of its own.
+  var end: YAMLMark
+  /// True for a collection in brackets or braces.
+  var isFlow = false
   /// True for a scalar without quotes and block indicators.
   var isPlain = false
   /// True when the node carries an anchor or a tag.
@@ -76,7 +80,7 @@ struct YAMLFailure: Error {
     var event = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw failure() }
     defer { unsafe yaml_event_delete(&event) }
-    var result = unsafe YAMLEvent(kind: kind(of: event), mark: YAMLMark(event.start_mark))
+    var result = unsafe YAMLEvent(kind: kind(of: event), mark: YAMLMark(event.start_mark), end: YAMLMark(event.end_mark))
     switch unsafe event.type {
     case YAML_SCALAR_EVENT:
       let scalar = unsafe event.data.scalar
@@ -87,9 +91,11 @@ struct YAMLFailure: Error {
       result.text = start..<pool.count
     case YAML_SEQUENCE_START_EVENT:
       let sequence = unsafe event.data.sequence_start
+      unsafe result.isFlow = sequence.style == YAML_FLOW_SEQUENCE_STYLE
       unsafe result.hasProperties = sequence.anchor != nil || sequence.tag != nil
     case YAML_MAPPING_START_EVENT:
       let mapping = unsafe event.data.mapping_start
+      unsafe result.isFlow = mapping.style == YAML_FLOW_MAPPING_STYLE
       unsafe result.hasProperties = mapping.anchor != nil || mapping.tag != nil
     default:
       break

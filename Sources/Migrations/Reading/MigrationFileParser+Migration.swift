@@ -13,7 +13,7 @@ extension MigrationFileParser {
     let header = text.trimmed(0..<(up?.marker ?? 0))
     let downText = down.map { text.trimmed($0.range) }
     return Migration(
-      id: id, file: text.file, up: up?.statements ?? [], down: down?.statements ?? [], isTransactional: isTransactional,
+      id: id, file: text.file, up: up?.statements ?? [], down: down?.statements, isTransactional: isTransactional,
       isDownTransactional: down?.isTransactional ?? true,
       checksum: MigrationChecksum.ofUp(id: id, text: upText, isTransactional: isTransactional),
       remainderChecksum: MigrationChecksum.ofRemainder(

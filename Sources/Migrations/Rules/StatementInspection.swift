@@ -58,6 +58,11 @@ struct StatementInspection {
     for schema in view.literalSchemas(afterKeyword: index, among: rules.managed) {
       add(.literalSchema(schema.name), at: view.tokens[schema.index].start)
     }
+    if place == .statement, index > 0 {
+      for schema in view.searchPathSchemas(at: index, among: rules.managed) {
+        add(.literalSchema(schema.name), at: view.tokens[schema.index].start)
+      }
+    }
     guard place != .statement, startsStatement(view, index) else { return }
     if let refusal = view.sessionChange(at: index, reach: reach) { add(refusal, at: offset) }
     if let refusal = view.schemaStatement(at: index), place == .block { add(refusal, at: offset) }

@@ -38,4 +38,20 @@ extension StatementView {
     }
     return found
   }
+
+  /// The managed schemas in the search path that a routine is given at its definition, by `SET search_path` at an index.
+  func searchPathSchemas(at index: Int, among managed: ManagedSchemas) -> [(name: String, index: Int)] {
+    guard isWord(index, "set"), name(at: index + 1)?.text.lowercased() == "search_path" else { return [] }
+    var found: [(name: String, index: Int)] = []
+    // Behind "=" or "TO": names, texts and placeholders, with commas in between.
+    var item = index + 3
+    while tokens.indices.contains(item) {
+      let texts = literal(at: item)?.split(separator: ",").map { $0.filter { $0 != " " && $0 != "\"" } }
+      for text in texts ?? name(at: item).map({ [$0.text] }) ?? [] where managed.contains(text) { found.append((text, item)) }
+      let next = name(at: item)?.next ?? item + 1
+      guard kind(next) == .comma else { break }
+      item = next + 1
+    }
+    return found
+  }
 }

@@ -42,6 +42,21 @@ package struct ConcurrentIndex: Sendable, Equatable {
   }
 }
 
+/// A `DROP INDEX CONCURRENTLY`: what the runner must know of it.
+package struct DroppedIndex: Sendable, Equatable {
+  /// The index's name, folded as PostgreSQL folds it.
+  package let name: Identifier
+
+  /// Reads a statement; nil when it is something else.
+  package init?(_ statement: MigrationStatement) {
+    guard let view = StatementView(source: statement.source, engine: .postgres),
+      view.areWords(0, "drop", "index", "concurrently"),
+      let name = view.name(at: view.areWords(3, "if", "exists") ? 5 : 3), let identifier = try? Identifier(name.text)
+    else { return nil }
+    self.name = identifier
+  }
+}
+
 extension MigrationStatement {
   /// The statement without a part of its first piece, and without one blank after it.
   fileprivate func omitting(utf8 range: Range<Int>) -> MigrationStatement? {

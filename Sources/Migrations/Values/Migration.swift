@@ -8,6 +8,8 @@ public struct Migration: Sendable, Equatable {
   public var up: [MigrationStatement]
   /// The statements of the down section; empty when there is none.
   public var down: [MigrationStatement]
+  /// True when there is a down section, be it empty: the migration can be taken back.
+  public var hasDown: Bool
   /// False for a file with `transaction:false`: it then has one statement, which runs outside of a transaction.
   public var isTransactional: Bool
   /// False for a down section with `transaction:false`, which then has one statement.
@@ -19,13 +21,14 @@ public struct Migration: Sendable, Equatable {
 
   /// Makes a migration.
   public init(
-    id: MigrationID, file: String, up: [MigrationStatement], down: [MigrationStatement] = [], isTransactional: Bool = true,
+    id: MigrationID, file: String, up: [MigrationStatement], down: [MigrationStatement]? = nil, isTransactional: Bool = true,
     isDownTransactional: Bool = true, checksum: String, remainderChecksum: String = ""
   ) {
     self.id = id
     self.file = file
     self.up = up
-    self.down = down
+    self.down = down ?? []
+    hasDown = down != nil
     self.isTransactional = isTransactional
     self.isDownTransactional = isDownTransactional
     self.checksum = checksum

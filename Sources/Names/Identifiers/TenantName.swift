@@ -38,4 +38,16 @@ public struct TenantName: ValidatedName {
     let (hyphen, underscore) = (UInt8(ascii: "-"), UInt8(ascii: "_"))
     return try SchemaName(prefix + String(decoding: text.utf8.map { $0 == hyphen ? underscore : $0 }, as: UTF8.self))
   }
+
+  /// Why no tenant may have this name where these schemas are, or nil: a name must not stand for a schema that all share.
+  ///
+  /// - Parameters:
+  ///   - shared: The shared schema.
+  ///   - extensions: The schema of extensions.
+  public func violationForTenant(shared: SchemaName, extensions: SchemaName) -> NameViolation? {
+    let hint = "Choose another name, for example \"\(text)-co\"."
+    if text == shared.text { return NameViolation("is the name of the shared schema", hint: hint) }
+    if text == extensions.text { return NameViolation("is the name of the schema of extensions", hint: hint) }
+    return nil
+  }
 }

@@ -36,14 +36,22 @@ struct SQLiteSchemaFiles: SchemaFiles {
   }
 
   /// Moves a file out of sight.
-  ///
-  /// A file in rollback mode, which nobody else has open, has all its data in one place; so it is one `rename` that decides.
   func bury(_ schema: SchemaName, as tombstone: SchemaName) async throws(DatabaseError) {
+    try await move(schema, to: directory.tombstone(tombstone), named: tombstone)
+  }
+
+  /// Gives a file the name of another schema.
+  func rename(_ schema: SchemaName, to other: SchemaName) async throws(DatabaseError) {
+    guard other != .main else { throw DatabaseError(.invalidValue, "A tenant's file cannot become the main file.") }
+    try await move(schema, to: directory.file(of: other).path, named: other)
+  }
+
+  /// A file in rollback mode, which nobody else has open, has all its data in one place; so it is one `rename` that decides.
+  private func move(_ schema: SchemaName, to target: String, named name: SchemaName) async throws(DatabaseError) {
     guard schema != .main else { throw DatabaseError(.invalidValue, "The main file cannot be moved.") }
     let file = try directory.file(of: schema)
     try directory.checkFile(file)
-    let target = try directory.tombstone(tombstone)
-    guard FileSystem.kind(of: target) == nil else { throw Self.taken(tombstone) }
+    guard FileSystem.kind(of: target) == nil else { throw Self.taken(name) }
     let connection = try await SQLiteConnection.open(file.path, configuration)
     do throws(DatabaseError) {
       try await connection.retrying { session throws(RawError) in
@@ -85,9 +93,9 @@ struct SQLiteSchemaFiles: SchemaFiles {
     }
   }
 
-  private static func taken(_ tombstone: SchemaName) -> DatabaseError {
+  private static func taken(_ name: SchemaName) -> DatabaseError {
     DatabaseError(
-      .server, "There is a file under the name \(tombstone) already. Choose another name.", sqlState: SQLState("42P06"))
+      .server, "There is a file under the name \(name) already. Choose another name.", sqlState: SQLState("42P06"))
   }
 }
 

@@ -17,8 +17,8 @@ package struct TenantEngine: Sendable {
     self.events = events
   }
 
-  private var isHome: Bool { ledger.database.name == home.database.name }
-  private var databaseName: DatabaseName { ledger.database.name }
+  var isHome: Bool { ledger.database.name == home.database.name }
+  var databaseName: DatabaseName { ledger.database.name }
 
   /// Creates a tenant with everything that its template says.
   ///
@@ -45,8 +45,8 @@ package struct TenantEngine: Sendable {
     await report(TenantWasCreated(tenant: tenant, database: databaseName))
   }
 
-  /// Puts the directory right after a creation that failed.
-  private func takeBack(_ tenant: TenantName, _ error: TenancyError) async throws(TenancyError) {
+  /// Puts the directory right after a creation, or a rename, that failed.
+  func takeBack(_ tenant: TenantName, _ error: TenancyError) async throws(TenancyError) {
     switch error.code {
     // After a lost connection nobody knows: the reservation stays, and says so.
     case .database: return
@@ -118,59 +118,23 @@ package struct TenantEngine: Sendable {
     return script.migrations
   }
 
-  /// Moves a tenant's schema out of sight and frees its name.
-  package func drop(_ tenant: TenantRecord, purging: Bool, _ stamp: ChangeStamp) async throws(TenancyError) {
-    try await announce(TenantWillBeDropped(tenant: tenant.name, database: databaseName))
-    try await ledger.drop(tenant, purging: purging, stamp)
-    if !isHome { try await home.delist(tenant.name) }
-    await report(TenantWasDropped(tenant: tenant.name, database: databaseName))
-  }
-
-  /// Puts the directory right where a crash left it behind the ledger of a database that is not the home.
-  package func reconcileDirectory() async throws(TenancyError) {
-    guard !isHome else { return }
-    // The directory is read first: what is made meanwhile is then only seen as made.
-    let entries = try await home.directory().filter { $0.database == databaseName }
-    let byName = Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    var known: Set<TenantName> = []
-    for record in try await ledger.tenants(TenantFilter()) {
-      known.insert(record.name)
-      let wanted = DirectoryEntry(record, on: databaseName)
-      if record.phase == .active || record.phase == .suspended, byName[record.name] != wanted { try await home.enlist(wanted) }
-    }
-    // One in phase `creating` is a reservation: its creation may be going on.
-    for entry in entries where !known.contains(entry.name) && entry.phase != .creating { try await home.delist(entry.name) }
-  }
-
-  /// Changes labels, domains, state and template.
-  package func update(
-    _ tenant: TenantRecord, to specification: TenantSpecification, _ stamp: ChangeStamp
-  ) async throws(TenancyError) {
-    try await ledger.update(tenant, to: specification, stamp)
-    guard !isHome else { return }
-    try await home.enlist(
-      DirectoryEntry(
-        name: tenant.name, schema: tenant.schema, database: databaseName,
-        phase: specification.state == .active ? .active : .suspended, domains: specification.domains))
-  }
-
   // MARK: Events
 
-  private func announce(_ event: some Event) async throws(TenancyError) {
+  func announce(_ event: some Event) async throws(TenancyError) {
     do { try await events.emit(event) } catch {
       throw TenancyError(.vetoed, "A handler stopped it: \(error).")
     }
   }
 
   /// What has happened cannot be stopped any more: an error of a handler is the handler's own.
-  private func report(_ event: some Event) async {
+  func report(_ event: some Event) async {
     do { try await events.emit(event) } catch { return }
   }
 }
 
 extension DirectoryEntry {
   /// What the directory should say of a tenant.
-  fileprivate init(_ record: TenantRecord, on database: DatabaseName) {
+  init(_ record: TenantRecord, on database: DatabaseName) {
     self.init(
       name: record.name, schema: record.schema, database: database, phase: record.phase, domains: record.domains.sorted())
   }

@@ -3,7 +3,7 @@ public import SQL
 
 /// One committed change of a schema.
 public struct HistoryEntry: Sendable, Equatable {
-  /// What was done: `create`, `migrate`, `drop`, `purge`.
+  /// What was done: `create`, `migrate`, `rollback`, `update`, `suspend`, `resume`, `rename`, `drop`, `purge`.
   public var action: String
   /// The migrations that were applied, in order.
   public var migrations: [String]
@@ -25,7 +25,7 @@ public struct AuditRecord: Sendable, Equatable {
   public var at: Timestamp
   /// Who.
   public var actor: String
-  /// What: `create`, `migrate`, `update`, `drop`, `purge`.
+  /// What: the same words as in ``HistoryEntry/action``.
   public var action: String
   /// The details, as JSON.
   public var detail: String

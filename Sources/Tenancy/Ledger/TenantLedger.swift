@@ -29,6 +29,12 @@ package protocol TenantLedger: Sendable {
   /// Records the links of a set's chain, so that a head can be named even when its files are gone.
   func recordLineage(of set: MigrationSet) async throws(TenancyError)
 
+  /// The recorded chain that ends in a head, its first link first; empty for a head that was never recorded.
+  func chain(to head: Head) async throws(TenancyError) -> [AppliedHead]
+
+  /// Every point that some tenant has reached in some set.
+  func reachedHeads() async throws(TenancyError) -> [MigrationSetName: Set<AppliedHead>]
+
   /// The checksums of what is outside of the chain, as they were when each head was recorded first.
   func recordedRemainders(of heads: [Head]) async throws(TenancyError) -> [Head: String]
 
@@ -45,18 +51,32 @@ package protocol TenantLedger: Sendable {
     _ tenant: TenantSpecification, script: SchemaScript, extensions: [ExtensionName], _ stamp: ChangeStamp
   ) async throws(TenancyError)
 
-  /// Brings a tenant forward by one step.
+  /// Brings a tenant forward, or back, by one step.
   ///
   /// - Returns: The heads afterwards.
   func migrate(
     _ tenant: TenantRecord, by step: SchemaScript.Step, extensions: [ExtensionName], _ stamp: ChangeStamp
   ) async throws(TenancyError) -> [MigrationSetName: AppliedHead]
 
-  /// Changes what the ledger says of a tenant, not its schema.
+  /// Changes what the ledger says of a tenant, not its schema; refused when somebody else changed it since it was read.
   func update(_ tenant: TenantRecord, to specification: TenantSpecification, _ stamp: ChangeStamp) async throws(TenancyError)
 
+  /// Gives a tenant another name and, where it differs, another schema name; the old ones are kept back for a while.
+  func rename(
+    _ tenant: TenantRecord, to name: TenantName, schema: SchemaName, _ stamp: ChangeStamp
+  ) async throws(TenancyError)
+
+  /// True when the tenant of a name had another one before: it was renamed.
+  func wasRenamed(from former: TenantName, to name: TenantName) async throws(TenancyError) -> Bool
+
   /// Moves a tenant's schema out of sight; its name is free afterwards.
-  func drop(_ tenant: TenantRecord, purging: Bool, _ stamp: ChangeStamp) async throws(TenancyError)
+  func drop(_ tenant: TenantRecord, _ stamp: ChangeStamp) async throws(TenancyError)
+
+  /// The dropped tenants whose schemas are kept: those of some names, or all.
+  func tombstones(of names: [TenantName]?) async throws(TenancyError) -> [Tombstone]
+
+  /// Deletes a tombstone with everything in it, in parts; what an interruption leaves, purging again takes up.
+  func purge(_ tombstone: Tombstone, _ stamp: ChangeStamp) async throws(TenancyError)
 
   /// Runs a person's statements in a tenant's schema alone, in one transaction.
   ///
@@ -70,6 +90,9 @@ package protocol TenantLedger: Sendable {
 
   /// Takes a tenant out of the directory.
   func delist(_ tenant: TenantName) async throws(TenancyError)
+
+  /// Puts an entry in the place of the one that a renamed tenant had.
+  func relist(_ former: TenantName, as entry: DirectoryEntry) async throws(TenancyError)
 
   /// All tenants of the fleet, by name.
   func directory() async throws(TenancyError) -> [DirectoryEntry]

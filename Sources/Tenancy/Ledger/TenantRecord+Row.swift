@@ -5,7 +5,7 @@ import SQL
 
 extension TenantRecord {
   /// Reads a row of the columns that both ledgers select, in this order: id, name, schema, schema's number, template, isolation,
-  /// phase, label keys, label values, domains, sets, heads, migrations, positions, created, updated, fault.
+  /// phase, label keys, label values, domains, sets, heads, migrations, positions, created, updated, fault, the name that it is being given.
   init(ledgerRow row: Row) throws(DatabaseError) {
     self.init(
       id: try row.decode(0), name: TenantName(unchecked: try row.decode(1)), schema: SchemaName(unchecked: try row.decode(2)),
@@ -17,7 +17,8 @@ extension TenantRecord {
         uniquingKeysWith: { first, _ in first }),
       domains: try row.texts(9).map(DomainName.init(unchecked:)), heads: try row.heads(firstColumn: 10),
       createdAt: try row.decode(14), updatedAt: try row.decode(15),
-      fault: try row.decode(16, as: String?.self).flatMap(TenantFault.init(rawValue:)))
+      fault: try row.decode(16, as: String?.self).flatMap(TenantFault.init(rawValue:)),
+      successor: try row.decode(17, as: String?.self).map(TenantName.init(unchecked:)))
   }
 }
 

@@ -50,7 +50,7 @@ public enum MigrationPlanner {
   }
 
   /// How many migrations of a set a schema has.
-  private static func position(of applied: AppliedHead?, in set: MigrationSet) throws(TenancyError) -> Int {
+  static func position(of applied: AppliedHead?, in set: MigrationSet) throws(TenancyError) -> Int {
     guard let applied else { return 0 }
     if let position = set.position(of: applied.head) { return position }
     let hint = "Restore the files as they were applied, and put changes into a new migration."

@@ -11,16 +11,36 @@ public struct SchemaScript: Sendable, Equatable {
     public var migration: MigrationReference?
   }
 
+  /// Which way a step goes.
+  public enum Direction: Sendable, Hashable {
+    /// Up sections.
+    case forward
+    /// Down sections.
+    case back
+
+    /// What the history calls it.
+    var action: String { self == .forward ? "migrate" : "rollback" }
+  }
+
   /// A part of a script that is committed as one.
   public struct Step: Sendable, Equatable {
     /// The statements, in order.
     public var statements: [Statement] = []
-    /// The migrations that the step completes, in order.
+    /// Which way it goes.
+    public var direction = Direction.forward
+    /// The migrations that the step applies or takes back, in order.
     public var migrations: [MigrationReference] = []
     /// Where the schema stands afterwards, for the sets that the step changes.
     public var heads: [MigrationSetName: AppliedHead] = [:]
+    /// The sets of which the schema has nothing afterwards.
+    public var clearedSets: Set<MigrationSetName> = []
     /// False for the one statement that cannot run in a transaction.
     public var isTransactional = true
+
+    /// Where a schema stands afterwards.
+    func heads(after heads: [MigrationSetName: AppliedHead]) -> [MigrationSetName: AppliedHead] {
+      heads.filter { !clearedSets.contains($0.key) }.merging(self.heads) { _, new in new }
+    }
   }
 
   /// The steps, in order.

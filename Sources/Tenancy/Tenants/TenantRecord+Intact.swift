@@ -1,6 +1,9 @@
+import Names
+
 extension TenantRecord {
   /// Refuses a tenant whose schema is not what the ledger says: nothing may be done to it before somebody looked.
   package func checkIntact() throws(TenancyError) {
+    if let successor { throw TenancyError.isHalfRenamed(name, to: successor.text) }
     switch (phase, fault) {
     case (.creating, _):
       throw TenancyError(

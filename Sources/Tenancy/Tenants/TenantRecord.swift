@@ -44,6 +44,8 @@ public struct TenantRecord: Sendable, Equatable {
   public var updatedAt: Timestamp
   /// What is wrong with its schema, when the ledger and the schema disagree.
   public var fault: TenantFault?
+  /// The name that it is being given, when a rename was interrupted.
+  public var successor: TenantName?
 }
 
 /// A disagreement between the ledger and what is there.

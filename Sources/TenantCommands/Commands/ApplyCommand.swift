@@ -8,12 +8,14 @@ struct ApplyCommand: ConsoleCommand {
     abstract: "Makes what is there equal to the manifest.",
     discussion: """
       In this order: shared migrations, tenants that are missing, labels, domains, state and template of those that are
-      there, migrations of those that are behind. Tenants that the manifest does not declare are never touched.
+      there, migrations of those that are behind. Tenants that the manifest does not declare are not touched, unless --prune
+      says how many of them there are: then they are dropped, last, and their data is kept until it is purged.
 
       Running it again finds nothing to do. One tenant's failure leaves the others done.
 
         tenantctl apply              shows the plan and asks
         tenantctl apply --yes        for scripts
+        tenantctl apply --prune 2    drops the two tenants that the manifest does not declare
       """)
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -24,7 +26,13 @@ struct ApplyCommand: ConsoleCommand {
   @Option(name: [.long, .short], help: ArgumentHelp("How many tenants are worked on at once.", valueName: "n"))
   var jobs: Int?
 
-  func validate() throws { try validateJobs(jobs) }
+  @Option(help: ArgumentHelp("Drop the tenants that the manifest does not declare: exactly this many.", valueName: "n"))
+  var prune: Int?
+
+  func validate() throws {
+    try validateJobs(jobs)
+    if let prune, prune < 0 { throw ValidationError("--prune takes a number of tenants.") }
+  }
 
   func run(on console: Console) async throws -> ExitStatus {
     let session = CommandSession(console: console, global: global)
@@ -32,15 +40,15 @@ struct ApplyCommand: ConsoleCommand {
       let nothing = "Nothing to do: everything is as the manifest says."
       if !yes {
         let plan = try await workspace.plan()
-        guard !plan.isEmpty else {
+        if let prune { try plan.checkPruning(prune) }
+        guard !plan.isEmpty || prune ?? 0 > 0 else {
           return console.finish(try await workspace.apply(session.context()), nothing: nothing)
         }
-        guard try await console.confirms(plan.text(nothing: nothing) + "Do this?", option: "--yes") else {
-          return .done
-        }
+        let question = plan.text(nothing: nothing, isPruning: prune != nil) + "Do this?"
+        guard try await console.confirms(question, option: "--yes") else { return .done }
       }
       let report = try await console.withProgress("applying", total: nil) { reporter in
-        try await workspace.apply(session.context(reporter, jobs: jobs))
+        try await workspace.apply(pruning: prune, session.context(reporter, jobs: jobs))
       }
       return console.finish(report, nothing: nothing)
     }

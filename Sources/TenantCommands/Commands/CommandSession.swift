@@ -28,6 +28,18 @@ struct CommandSession {
     return manifest
   }
 
+  /// What changes the manifest.
+  ///
+  /// - Throws: ``CommandFailure`` when there is none.
+  func editor(of manifest: Manifest) throws -> ManifestEditor {
+    guard manifest.file != nil else {
+      throw CommandFailure(
+        .conflicting, code: "manifest-missing", "there is no manifest to save to",
+        hint: "Write one with \"tenantctl init\", or leave out --save.")
+    }
+    return ManifestEditor(environment: console.environmentVariables)
+  }
+
   /// Opens the workspace, runs the work and closes it.
   func withWorkspace<Value: Sendable>(_ body: (Workspace) async throws -> Value) async throws -> Value {
     try await Workspace.with(manifest(), connector: console.connector, nameRetention: nameRetention(), body)
@@ -75,7 +87,16 @@ func labels(_ texts: [String]) throws -> [LabelKey: LabelValue] {
       throw CommandFailure(
         .usage, code: "usage", "--label \(text.escapedForDisplay) has no \"=\"", hint: "Write --label plan=enterprise.")
     }
-    labels[try LabelKey(String(text[..<equals]))] = try LabelValue(String(text[text.index(after: equals)...]))
+    let key = try LabelKey(String(text[..<equals]))
+    guard labels[key] == nil else { throw CommandFailure.repeatedLabel(key) }
+    labels[key] = try LabelValue(String(text[text.index(after: equals)...]))
   }
   return labels
+}
+
+extension CommandFailure {
+  /// A key that is given two values: which of them is meant, nobody knows.
+  static func repeatedLabel(_ key: LabelKey) -> CommandFailure {
+    CommandFailure(.usage, code: "usage", "--label \(key) is given twice", hint: "Give each key once.")
+  }
 }

@@ -13,6 +13,7 @@ struct CreateCommand: ConsoleCommand {
 
         tenantctl create acme
         tenantctl create acme globex --template pro --label plan=trial
+        tenantctl create acme --save in the manifest as well, comments kept
         tenantctl create --all       those of the manifest that are missing
       """)
 
@@ -36,6 +37,9 @@ struct CreateCommand: ConsoleCommand {
   @Option(name: .customLong("domain"), help: ArgumentHelp("A host name. May be repeated.", valueName: "host"))
   var domainTexts: [String] = []
 
+  @Flag(help: "Add the tenants to the manifest as well.")
+  var save = false
+
   @Option(name: [.long, .short], help: ArgumentHelp("How many tenants are worked on at once.", valueName: "n"))
   var jobs: Int?
 
@@ -45,6 +49,7 @@ struct CreateCommand: ConsoleCommand {
     if all, template != nil || !labelTexts.isEmpty || !domainTexts.isEmpty {
       throw ValidationError("--template, --label and --domain are for named tenants; with --all the manifest decides.")
     }
+    if all, save { throw ValidationError("--save is for named tenants; those of --all stand in the manifest.") }
     if names.count > 1, !domainTexts.isEmpty { throw ValidationError("A domain leads to one tenant: name one only.") }
   }
 
@@ -57,11 +62,12 @@ struct CreateCommand: ConsoleCommand {
       CreationRequest(name: $0, template: template, labels: labels, domains: domains)
     }
     return try await session.withWorkspace { workspace in
+      let editor = try save ? session.editor(of: workspace.manifest) : nil
       let report = try await console.withProgress("creating", total: nil) { reporter in
         let context = session.context(reporter, jobs: jobs)
         return all
           ? try await workspace.createAll(context)
-          : try await workspace.create(requests, ifNotExists: ifNotExists, context)
+          : try await workspace.create(requests, ifNotExists: ifNotExists, saving: editor, context)
       }
       return console.finish(
         report, single: requests.count == 1, nothing: "Nothing to do: every tenant exists.")

@@ -34,6 +34,10 @@ struct ExecCommand: ConsoleCommand {
 
   func validate() throws {
     let names = file == nil ? arguments.dropLast() : arguments[...]
+    // A tenant's name has no blanks: what has some is SQL, and then there is too much of it.
+    if file != nil, let text = arguments.last(where: { $0.contains { $0.isWhitespace || $0 == ";" } }) {
+      throw ValidationError("--file has the SQL: leave out \(text.prefix(40).debugDescription).")
+    }
     if file == nil, arguments.isEmpty { throw ValidationError("Give the SQL as the last argument, or use --file.") }
     if file == nil, arguments.last?.allSatisfy(\.isWhitespace) == true { throw ValidationError("The SQL is empty.") }
     let ways = [all, !names.isEmpty, !labelTexts.isEmpty].count { $0 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Names
+import SQL
 import Tenancy
 import TenantOperations
 
@@ -11,6 +12,7 @@ struct ListCommand: ConsoleCommand {
     discussion: """
         tenantctl list
         tenantctl list --label plan=enterprise --output json
+        tenantctl list --dropped     tenants that were dropped and not purged
       """)
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -19,7 +21,15 @@ struct ListCommand: ConsoleCommand {
     name: .customLong("label"), help: ArgumentHelp("Tenants that have this label. May be repeated.", valueName: "key=value"))
   var labelTexts: [String] = []
 
+  @Flag(help: "Tenants that were dropped and whose data is kept.")
+  var dropped = false
+
+  func validate() throws {
+    if dropped, !labelTexts.isEmpty { throw ValidationError("--dropped and --label exclude each other.") }
+  }
+
   func run(on console: Console) async throws -> ExitStatus {
+    if dropped { return try await listDropped(on: console) }
     let selection = TenantSelection(labels: try labels(labelTexts))
     let listing = try await CommandSession(console: console, global: global).withWorkspace {
       try await $0.list(selection)
@@ -28,6 +38,32 @@ struct ListCommand: ConsoleCommand {
       Self.table(listing.tenants).rendered(width: layout.width, styling: layout.styling)
     }
     return console.tell(unreachable: listing.unreachable) ?? .done
+  }
+
+  private func listDropped(on console: Console) async throws -> ExitStatus {
+    let (tombstones, unreachable) = try await CommandSession(console: console, global: global).withWorkspace {
+      try await $0.tombstones()
+    }
+    console.result(json: ["dropped": .array(tombstones.map(\.json))]) { layout in
+      Self.table(tombstones).rendered(width: layout.width, styling: layout.styling)
+    }
+    return console.tell(unreachable: unreachable) ?? .done
+  }
+
+  private static func table(_ tombstones: [PlacedTombstone]) -> TextTable {
+    var table = TextTable(columns: [
+      TextTable.Column("TENANT", importance: 9), TextTable.Column("DATABASE", importance: 3),
+      TextTable.Column("SCHEMA", importance: 5), TextTable.Column("KEPT AS", importance: 6),
+      TextTable.Column("DROPPED", importance: 7),
+    ])
+    for placed in tombstones {
+      let tombstone = placed.tombstone
+      table.append([
+        TextTable.Cell(tombstone.name.text), TextTable.Cell(placed.database.text), TextTable.Cell(tombstone.schema.text),
+        TextTable.Cell(tombstone.tombstone.text), TextTable.Cell(tombstone.droppedAt.toTheSecond),
+      ])
+    }
+    return table
   }
 
   private static func table(_ tenants: [PlacedTenant]) -> TextTable {
@@ -46,5 +82,14 @@ struct ListCommand: ConsoleCommand {
       ])
     }
     return table
+  }
+}
+
+extension PlacedTombstone {
+  fileprivate var json: JSONValue {
+    [
+      "name": .string(tombstone.name.text), "database": .string(database.text), "schema": .string(tombstone.schema.text),
+      "kept_as": .string(tombstone.tombstone.text), "dropped_at": .string(tombstone.droppedAt.description),
+    ]
   }
 }

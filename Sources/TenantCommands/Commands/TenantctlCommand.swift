@@ -26,7 +26,8 @@ public struct TenantctlCommand: AsyncParsableCommand {
     version: version,
     subcommands: [
       InitCommand.self, ValidateCommand.self, NewCommand.self, CreateCommand.self, MigrateCommand.self, PlanCommand.self,
-      ApplyCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, DropCommand.self,
+      ApplyCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self,
+      SetCommand.self, RenameCommand.self, SuspendCommand.self, ResumeCommand.self, RollbackCommand.self, DropCommand.self,
       ExecCommand.self,
     ])
 

@@ -4,7 +4,7 @@ import TenantOperations
 
 extension FleetPlan {
   /// What would happen, a line for each tenant.
-  func text(nothing: String) -> String {
+  func text(nothing: String, isPruning: Bool = false) -> String {
     var lines: [String] = []
     for (database, migrations) in shared.sorted(by: { $0.key < $1.key }) where !migrations.isEmpty {
       lines.append("shared schema of \(database): migrate \(migrations.listed)")
@@ -14,9 +14,11 @@ extension FleetPlan {
       lines.append("database \(database): cannot be used: \(error.message)")
     }
     if !unmanaged.isEmpty {
-      lines.append("not in the manifest, never touched: " + unmanaged.map(\.text).joined(separator: ", "))
+      lines.append(
+        (isPruning ? "not in the manifest, drop: " : "not in the manifest, never touched: ")
+          + unmanaged.map(\.text).joined(separator: ", "))
     }
-    if isEmpty { lines.append(nothing) }
+    if isEmpty, !isPruning || unmanaged.isEmpty { lines.append(nothing) }
     return lines.map(\.escapedForTerminal).joined(separator: "\n") + "\n"
   }
 
@@ -42,6 +44,7 @@ extension FleetPlan.Action {
     case .create(let tenant, let migrations): "create schema \(tenant.schema) with \(migrations.listed)"
     case .update(_, _, let changes): "change \(changes.joined(separator: ", "))"
     case .migrate(_, _, let migrations): migrations.isEmpty ? "look into it" : "migrate \(migrations.listed)"
+    case .rollBack(_, let script, _): "take back \(script.migrations.listed)"
     case .refuse(let error): "cannot be done: \(error)"
     }
   }
@@ -52,6 +55,7 @@ extension FleetPlan.Action {
       ["action": "create", "schema": .string(tenant.schema.text), "migrations": migrations.json]
     case .update(_, _, let changes): ["action": "update", "changes": .array(changes.map(JSONValue.string))]
     case .migrate(_, _, let migrations): ["action": "migrate", "migrations": migrations.json]
+    case .rollBack(_, let script, _): ["action": "rollback", "migrations": script.migrations.json]
     case .refuse(let error): ["action": "refuse", "error": error.failure().json]
     }
   }

@@ -51,7 +51,10 @@ extension OperationReport {
   private var counts: [(word: String, count: Int)] {
     var counts: [String: Int] = [:]
     for outcome in outcomes { counts[outcome.result.word, default: 0] += 1 }
-    return ["created", "migrated", "updated", "dropped", "unchanged", "failed", "skipped"].map { ($0, counts[$0] ?? 0) }
+    return ["created", "migrated", "updated", "rolled-back", "renamed", "dropped", "purged", "unchanged", "failed", "skipped"].map
+    {
+      ($0, counts[$0] ?? 0)
+    }
   }
 
   func summary(nothing: String) -> String {
@@ -81,10 +84,13 @@ extension TenantOutcome {
       "name": .string(tenant.text), "database": .string(database.text), "result": .string(result.word),
     ]
     switch result {
-    case .created(let migrations), .migrated(let migrations): object["migrations"] = migrations.json
+    case .created(let migrations), .migrated(let migrations), .rolledBack(let migrations): object["migrations"] = migrations.json
     case .updated(let changes): object["changes"] = .array(changes.map(JSONValue.string))
+    case .renamed(let former, let schema):
+      object["renamed_from"] = .string(former.text)
+      object["schema"] = .string(schema.text)
     case .failed(let error): object["error"] = error.failure().json
-    case .unchanged, .dropped, .skipped: break
+    case .unchanged, .dropped, .purged, .skipped: break
     }
     return .object(object)
   }
@@ -97,7 +103,10 @@ extension TenantOutcome.Result {
     case .migrated: "migrated"
     case .updated: "updated"
     case .unchanged: "unchanged"
+    case .rolledBack: "rolled-back"
+    case .renamed: "renamed"
     case .dropped: "dropped"
+    case .purged: "purged"
     case .failed: "failed"
     case .skipped: "skipped"
     }

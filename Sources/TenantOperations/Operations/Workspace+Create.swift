@@ -1,4 +1,4 @@
-import Manifest
+package import Manifest
 package import Names
 import Tenancy
 
@@ -25,22 +25,46 @@ extension Workspace {
     let opened = try await openLedgers(creating: true)
     try await reconcileDirectory(opened)
     var plan = try await plan(opened)
-    plan.unmanaged = []
-    for item in plan.items where !item.isCreation {
+    plan.strangers = []
+    for item in plan.items where !item.isAboutCreation {
       plan.unchanged.append(PlacedName(tenant: item.tenant, database: item.database))
     }
-    plan.items.removeAll { !$0.isCreation }
+    plan.items.removeAll { !$0.isAboutCreation }
     return try await FleetRunner(workspace: self, context: context).run(plan)
   }
 
   /// Creates the tenants that are named.
   ///
-  /// - Parameter ifNotExists: Whether one that exists is fine.
+  /// - Parameters:
+  ///   - ifNotExists: Whether one that exists is fine.
+  ///   - editor: What adds them to the manifest as well, unless they stand there; nil leaves the manifest alone.
   package func create(
-    _ requests: [CreationRequest], ifNotExists: Bool, _ context: OperationContext
+    _ requests: [CreationRequest], ifNotExists: Bool, saving editor: ManifestEditor? = nil, _ context: OperationContext
   ) async throws(OperationError) -> OperationReport {
     // What is wrong with the request is found before anything is opened.
     let declarations = try requests.map { (request) throws(OperationError) in try declaration(of: request) }
+    if let editor { try save(declarations, with: editor, isTrial: true) }
+    let report = try await create(declarations, ifNotExists: ifNotExists, context)
+    if let editor {
+      let failed = Set(report.outcomes.filter { $0.error != nil || $0.result == .skipped }.map(\.tenant))
+      try save(declarations.filter { !failed.contains($0.name) }, with: editor, isTrial: false)
+    }
+    return report
+  }
+
+  private func save(
+    _ declarations: [TenantDeclaration], with editor: ManifestEditor, isTrial: Bool
+  ) throws(OperationError) {
+    let known = Set(manifest.tenants.map(\.name))
+    do {
+      let edit = try editor.adding(declarations.filter { !known.contains($0.name) }, to: manifest)
+      if !isTrial { try edit.write() }
+    } catch { throw OperationError(any: error) }
+  }
+
+  private func create(
+    _ declarations: [TenantDeclaration], ifNotExists: Bool, _ context: OperationContext
+  ) async throws(OperationError) -> OperationReport {
     let opened = try await openLedgers(creating: true)
     try await reconcileDirectory(opened)
     let found = try await opened.tenants(TenantFilter(names: declarations.map(\.name)))
@@ -68,6 +92,8 @@ extension Workspace {
       }
       plan.items.append(item)
     }
+    try await refuseDivergedCreations(in: &plan, opened)
+    try await checkLiteralSchemas(plan, opened)
     return try await FleetRunner(workspace: self, context: context, acceptsExisting: ifNotExists).run(plan)
   }
 
@@ -81,6 +107,9 @@ extension Workspace {
       do {
         let schema = try request.name.defaultSchema(prefix: defaults.schemaPrefix)
         let shared = manifest.shared
+        if let violation = request.name.violationForTenant(shared: shared.schema, extensions: shared.extensionsSchema) {
+          throw NameError(kind: TenantName.kind, text: request.name.text, violation: violation)
+        }
         if let violation = schema.violationForTenant(shared: shared.schema, extensions: shared.extensionsSchema) {
           throw NameError(kind: SchemaName.kind, text: schema.text, violation: violation)
         }
@@ -101,12 +130,6 @@ extension Workspace {
     try ManifestComparison.checkCanBeCreated(tenant)
     for domain in request.domains where !tenant.domains.contains(domain) { tenant.domains.append(domain) }
     return tenant
-  }
-}
-
-extension FleetPlan.Item {
-  fileprivate var isCreation: Bool {
-    actions.contains { if case .create = $0 { true } else { false } }
   }
 }
 

@@ -12,7 +12,7 @@ package struct TenantListing: Sendable, Equatable {
 extension Workspace {
   /// The tenants that a selection lets through, wherever they are.
   package func list(_ selection: TenantSelection) async throws(OperationError) -> TenantListing {
-    let opened = try await requireLedgers()
+    let opened = try await requireLedgers(needsHome: false)
     let found = try await opened.tenants(selection.filter)
     if let missing = selection.missing(from: found).first { throw opened.failures.values.first ?? .tenantMissing(missing) }
     return TenantListing(tenants: found, unreachable: opened.failures)

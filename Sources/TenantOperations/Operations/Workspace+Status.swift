@@ -1,4 +1,5 @@
 import Manifest
+import Migrations
 package import Names
 package import Tenancy
 
@@ -53,7 +54,7 @@ package struct FleetStatus: Sendable, Equatable {
 extension Workspace {
   /// Where the selected tenants are.
   package func status(_ selection: TenantSelection = .all) async throws(OperationError) -> FleetStatus {
-    let opened = try await requireLedgers()
+    let opened = try await requireLedgers(needsHome: false)
     var status = FleetStatus()
     status.unreachable = opened.failures
     for (name, engine) in opened.engines {
@@ -66,10 +67,12 @@ extension Workspace {
     }
     let found = try await opened.tenants(selection.filter)
     if let missing = selection.missing(from: found).first, opened.failures.isEmpty { throw .tenantMissing(missing) }
+    var known: [Head: OperationError] = [:]
     for tenant in found {
       let engine = try engine(tenant.database)
-      status.tenants.append(
-        TenantStatus(tenant: tenant, condition: Self.condition(of: tenant.record, try catalog(of: engine))))
+      var condition = Self.condition(of: tenant.record, try catalog(of: engine))
+      if case .broken(let error) = condition { condition = .broken(await located(error, of: tenant, &known)) }
+      status.tenants.append(TenantStatus(tenant: tenant, condition: condition))
     }
     if selection == .all {
       let known = Set(found.map(\.record.name))
@@ -105,7 +108,7 @@ extension Workspace {
   private func records<Record: Sendable>(
     of tenant: TenantName, _ read: (any TenantLedger) async throws(TenancyError) -> [Record]
   ) async throws(OperationError) -> [Record] {
-    let opened = try await requireLedgers()
+    let opened = try await requireLedgers(needsHome: false)
     for (_, engine) in opened.engines {
       do {
         let records = try await read(engine.ledger)

@@ -17,6 +17,8 @@ package struct FleetPlan: Sendable, Equatable {
     case update(TenantRecord, TenantSpecification, [String])
     /// Apply these migrations, on the way to the template's target.
     case migrate(TenantRecord, TemplateName?, [MigrationReference])
+    /// Run these down sections; where to is kept for a plan that comes too late.
+    case rollBack(TenantRecord, SchemaScript, RollbackExtent)
     /// It cannot be done, for this reason.
     case refuse(OperationError)
   }
@@ -30,13 +32,16 @@ package struct FleetPlan: Sendable, Equatable {
   /// How many tenants are as they should be.
   package var unchanged: [PlacedName] = []
   /// Tenants that the ledgers have and the manifest has not.
-  package var unmanaged: [TenantName] = []
+  package var strangers: [PlacedTenant] = []
   /// What is worth a look and stops nothing.
   package var warnings: [Diagnostic] = []
   /// Databases that cannot be used, with the reason.
   package var unreachable: [DatabaseName: OperationError] = [:]
 
   package init() {}
+
+  /// The names of tenants that the ledgers have and the manifest has not.
+  package var unmanaged: [TenantName] { strangers.map(\.record.name) }
 
   /// True when everything is as it should be.
   package var isEmpty: Bool { items.isEmpty && unreachable.isEmpty && shared.values.allSatisfy(\.isEmpty) }

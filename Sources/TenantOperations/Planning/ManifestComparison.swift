@@ -72,7 +72,10 @@ struct ManifestComparison {
     }
   }
 
-  private func changes(
+  /// The names of what has to change.
+  ///
+  /// - Throws: ``OperationError`` for a template that does not extend the present one.
+  func changes(
     from record: TenantRecord, to wanted: TenantSpecification
   ) throws(OperationError) -> [String] {
     var changes: [String] = []

@@ -32,8 +32,11 @@ extension Workspace {
         plan.items.append(FleetPlan.Item(tenant: tenant.name, database: tenant.database, actions: actions))
       }
     }
+    try await refuseDivergedCreations(in: &plan, opened)
+    await locateDivergences(in: &plan, found)
+    try await checkLiteralSchemas(plan, opened)
     let declared = Set(manifest.tenants.map(\.name))
-    plan.unmanaged = found.map(\.record.name).filter { !declared.contains($0) }
+    plan.strangers = found.filter { !declared.contains($0.record.name) }
     return plan
   }
 
@@ -56,7 +59,7 @@ extension Workspace {
   package func migrationPlan(
     _ selection: TenantSelection, to version: String? = nil
   ) async throws(OperationError) -> FleetPlan {
-    try await migrationPlan(requireLedgers(), selection, to: version)
+    try await migrationPlan(requireLedgers(needsHome: false), selection, to: version)
   }
 
   func migrationPlan(
@@ -84,8 +87,24 @@ extension Workspace {
         hint: "Use a migration's number or its whole name; \"tenantctl validate\" lists them.")
     }
     if let missing = selection.missing(from: found).first, opened.failures.isEmpty { throw .tenantMissing(missing) }
+    await locateDivergences(in: &plan, found)
+    try await checkLiteralSchemas(plan, opened)
+    if selection.labels.isEmpty { try await refuseUnreachable(selection, opened, into: &plan) }
     plan.items.sort { $0.tenant < $1.tenant }
     return plan
+  }
+
+  /// Adds the tenants that the directory knows on databases that cannot be used: they fail, and the report names them.
+  private func refuseUnreachable(
+    _ selection: TenantSelection, _ opened: OpenLedgers, into plan: inout FleetPlan
+  ) async throws(OperationError) {
+    guard !opened.failures.isEmpty, let home = opened.engines.first(where: { $0.name == home }) else { return }
+    do {
+      for entry in try await home.engine.ledger.directory() {
+        guard let failure = opened.failures[entry.database], selection.names?.contains(entry.name) != false else { continue }
+        plan.items.append(FleetPlan.Item(tenant: entry.name, database: entry.database, actions: [.refuse(failure)]))
+      }
+    } catch { throw OperationError(error) }
   }
 
   private func bounded(_ targets: [TemplateSets], to version: String?) -> [TemplateSets] {

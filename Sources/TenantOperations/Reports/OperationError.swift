@@ -56,8 +56,8 @@ extension OperationError.Kind {
     switch error.code {
     case .tenantExists, .schemaExists: self = .exists
     case .tenantMissing, .ledgerMissing, .migrationMissing: self = .missing
-    case .nameKeptBack, .headMoved: self = .busy
-    case .domainTaken, .ledgerTooNew, .unsupported, .lineageDiverged: self = .conflicting
+    case .nameKeptBack, .headMoved, .halfRenamed: self = .busy
+    case .domainTaken, .ledgerTooNew, .unsupported, .lineageDiverged, .irreversible: self = .conflicting
     case .database: self = error.underlying.map(Self.init) ?? .bug
     case .statementFailed: self = error.underlying.map { Self($0) == .unreachable ? .unreachable : .failed } ?? .failed
     default: self = .failed

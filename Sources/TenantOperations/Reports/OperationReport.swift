@@ -12,8 +12,14 @@ package struct TenantOutcome: Sendable, Equatable {
     case updated([String])
     /// It was there already, as it should be.
     case unchanged
+    /// These migrations were taken back, in that order.
+    case rolledBack([MigrationReference])
+    /// It has this name now; the outcome's own name is the new one.
+    case renamed(from: TenantName, schema: SchemaName)
     /// Its schema was moved out of sight.
     case dropped
+    /// Its schema was deleted, and every tombstone that had its name.
+    case purged
     case failed(OperationError)
     /// The run was stopped before its turn.
     case skipped
@@ -50,6 +56,8 @@ package struct OperationReport: Sendable, Equatable {
   package var unmanaged: [TenantName] = []
 
   package init() {}
+
+  package init(_ outcomes: [TenantOutcome]) { self.outcomes = outcomes }
 
   package var failures: [TenantOutcome] { outcomes.filter { $0.error != nil } }
   package var skipped: Int { outcomes.count { $0.result == .skipped } }

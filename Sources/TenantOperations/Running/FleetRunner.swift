@@ -102,6 +102,8 @@ struct FleetRunner: Sendable {
         if let version { target = target.upTo(version) ?? target }
         let applied = try await engine.migrate(record, to: target, context.stamp)
         return applied.isEmpty ? nil : .migrated(applied)
+      case .rollBack(let record, let script, let extent):
+        return try await rollBack(record, script, extent, catalog, engine)
       }
     } catch {
       throw OperationError(any: error)
@@ -120,4 +122,26 @@ struct FleetRunner: Sendable {
       return nil
     }
   }
+
+  private func rollBack(
+    _ record: TenantRecord, _ script: SchemaScript, _ extent: RollbackExtent, _ catalog: TemplateCatalog, _ engine: TenantEngine
+  ) async throws -> TenantOutcome.Result? {
+    let extensions = try catalog.target(of: record.template, tenant: record.name).extensions
+    do {
+      let taken = try await engine.rollBack(record, by: script, extensions: extensions, context.stamp)
+      return taken.isEmpty ? nil : .rolledBack(taken)
+    } catch {
+      // A number of steps counts from where the schema was: from elsewhere it would take back too much.
+      guard error.code == .headMoved, !extent.isCounted,
+        let current = try await engine.ledger.tenants(TenantFilter(names: [record.name])).first
+      else { throw error }
+      let script = try await workspace.rollbackScript(of: current, engine, extent)
+      let taken = try await engine.rollBack(current, by: script, extensions: extensions, context.stamp)
+      return taken.isEmpty ? nil : .rolledBack(taken)
+    }
+  }
+}
+
+extension RollbackExtent {
+  fileprivate var isCounted: Bool { if case .steps = self { true } else { false } }
 }

@@ -13,9 +13,12 @@ package struct TemplateCatalog: Sendable, Equatable {
 
   /// Reads the files.
   ///
+  /// - Parameter strangers: Schemas that may not be named either, besides those that the manifest declares.
   /// - Throws: All findings in all files.
-  package init(_ manifest: Manifest, for engine: Dialect.Engine) throws(DiagnosticsError) {
-    let managed = ManagedSchemas(names: manifest.managedSchemas)
+  package init(
+    _ manifest: Manifest, for engine: Dialect.Engine, managing strangers: Set<SchemaName> = []
+  ) throws(DiagnosticsError) {
+    let managed = ManagedSchemas(names: manifest.managedSchemas.union(strangers))
     var findings: [Diagnostic] = []
     var sets: [TemplateName: MigrationSet] = [:]
     var seeds: [TemplateName: [MigrationStatement]] = [:]

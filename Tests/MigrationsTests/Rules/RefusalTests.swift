@@ -101,6 +101,13 @@ import Testing
     Case("COMMENT ON SCHEMA x IS 'y';", "1:1 schema-statement"),
     Case("DO $$ BEGIN CREATE SCHEMA x; END $$", "1:13 schema-statement"),
     Case("CREATE TABLE public.a (b int);", "1:14 literal-schema"),
+    Case(
+      "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path = t_globex, pg_temp AS 'SELECT 1';", "1:64 literal-schema"),
+    Case("ALTER FUNCTION f() SET search_path TO pg_temp, 't_globex, x';", "1:48 literal-schema"),
+    Case(
+      "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET \"search_path\" = ${tenant_schema}, public AS 'SELECT 1';",
+      "1:84 literal-schema"),
+    Case("CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path = ${tenant_schema}, pg_temp AS 'SELECT 1';"),
     Case("CREATE TABLE PUBLIC.a (b int);", "1:14 literal-schema"),
     Case("CREATE TABLE \"public\".a (b int);", "1:14 literal-schema"),
     Case("CREATE TABLE U&\"publi\\0063\".a (b int);", "1:14 literal-schema"),

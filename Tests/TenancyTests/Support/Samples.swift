@@ -37,6 +37,12 @@ extension LedgerScope {
     return try #require(try await record(name))
   }
 
+  /// Drops a tenant and deletes what is left of it.
+  func dropAndPurge(_ record: TenantRecord) async throws {
+    try await engine.drop(record, Samples.stamp)
+    for tombstone in try await ledger.tombstones(of: [record.name]) { try await engine.purge(tombstone, Samples.stamp) }
+  }
+
   /// What the ledger says of a tenant.
   func record(_ name: String = "acme") async throws -> TenantRecord? {
     try await ledger.tenants(TenantFilter(names: [TenantName(name)])).first

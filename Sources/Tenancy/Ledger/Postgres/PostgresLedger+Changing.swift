@@ -38,9 +38,9 @@ extension PostgresLedger {
     var message = try TenantMessage(settings: settings)
     try message.append(Self.entering(tenant))
     try message.append(statements, path: path, schemas: schemas)
-    try message.append(Self.leaving(tenant.name, "migrate", step, path: path, stamp))
+    try message.append(Self.leaving(tenant.name, step.direction.action, step, path: path, stamp))
     try await send(message, statements, schemas)
-    return tenant.heads.merging(step.heads) { _, new in new }
+    return step.heads(after: tenant.heads)
   }
 
   package func migrateShared(
@@ -121,8 +121,11 @@ extension PostgresLedger {
 }
 
 extension SchemaScript.Step {
-  /// The heads as JSON.
-  var headsText: String { heads.ledgerText }
+  /// The heads as JSON; null for a set that nothing is left of.
+  var headsText: String {
+    let cleared = clearedSets.map { JSONText.string($0.text) + ":null" }.joined(separator: ",")
+    return cleared.isEmpty ? heads.ledgerText : heads.isEmpty ? "{\(cleared)}" : "{\(cleared)," + heads.ledgerText.dropFirst()
+  }
 }
 
 extension [MigrationSetName: AppliedHead] {

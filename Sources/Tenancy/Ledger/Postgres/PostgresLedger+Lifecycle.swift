@@ -28,6 +28,35 @@ extension PostgresLedger {
     ])
   }
 
+  package func chain(to head: Head) async throws(TenancyError) -> [AppliedHead] {
+    try await perform { lease in
+      let rows = try await lease.query(
+        """
+        WITH RECURSIVE chain AS (
+          SELECT head, parent, migration, position FROM tenantry.lineage WHERE head = \(head.hex)
+          UNION ALL
+          SELECT l.head, l.parent, l.migration, l.position FROM tenantry.lineage l JOIN chain c ON l.head = c.parent)
+        SELECT head, migration, position::int8 FROM chain ORDER BY position
+        """)
+      return try rows.map { try AppliedHead(ledgerRow: $0) }
+    }
+  }
+
+  package func reachedHeads() async throws(TenancyError) -> [MigrationSetName: Set<AppliedHead>] {
+    try await perform { lease in
+      let rows = try await lease.query(
+        """
+        SELECT DISTINCT h.head, h.migration, h.position::int8, h.set_name FROM tenantry.heads h
+        JOIN tenantry.tenants t ON t.id = h.tenant_id WHERE t.phase <> 'dropped'
+        """)
+      var heads: [MigrationSetName: Set<AppliedHead>] = [:]
+      for row in rows {
+        heads[MigrationSetName(unchecked: try row.decode(3)), default: []].insert(try AppliedHead(ledgerRow: row))
+      }
+      return heads
+    }
+  }
+
   package func recordedRemainders(of heads: [Head]) async throws(TenancyError) -> [Head: String] {
     let fragment: SQLFragment = """
       SELECT head, remainder_checksum FROM tenantry.lineage WHERE head = ANY (\(SQLValue.textArray(heads.map(\.hex))))
@@ -55,22 +84,10 @@ extension PostgresLedger {
       """
       SELECT tenantry.update_tenant(\(tenant.name.text), \(specification.template?.text), \(specification.isolation.rawValue), \
       \(specification.state.rawValue), \(SQLValue.json(JSONText.object(labels))), \
-      \(SQLValue.textArray(specification.domains.map(\.text))), \(home?.text), \(stamp.run), \(stamp.actor))
+      \(SQLValue.textArray(specification.domains.map(\.text))), \(home?.text), \(tenant.updatedAt), \
+      \(tenant.action(to: specification)), \(stamp.run), \(stamp.actor), \(stamp.tool))
       """
     ])
-  }
-
-  package func drop(_ tenant: TenantRecord, purging: Bool, _ stamp: ChangeStamp) async throws(TenancyError) {
-    let message = try TenantMessage(settings: settings).message.statements
-    let drop: SQLFragment = """
-      SELECT tenantry.drop_tenant(\(tenant.name.text), \(tenant.schemaOID ?? 0), \(tenant.tombstone.text), \(home != nil), \
-      \(stamp.run), \(stamp.actor), \(stamp.tool))
-      """
-    try await send(message.map { SQLFragment(raw: $0) } + [drop])
-    if purging {
-      try await send(
-        message.map { SQLFragment(raw: $0) } + ["SELECT tenantry.purge_tenant(\(tenant.id), \(stamp.run), \(stamp.actor))"])
-    }
   }
 
   // MARK: The directory
@@ -88,6 +105,16 @@ extension PostgresLedger {
     try await send(["DELETE FROM tenantry.directory WHERE name = \(tenant.text)"])
   }
 
+  package func relist(_ former: TenantName, as entry: DirectoryEntry) async throws(TenancyError) {
+    try await send([
+      "DELETE FROM tenantry.directory WHERE name = \(former.text)",
+      """
+      SELECT tenantry.enlist(\(entry.name.text), \(entry.schema.text), \(entry.database.text), \(entry.phase.rawValue), \
+      \(SQLValue.textArray(entry.domains.map(\.text))))
+      """,
+    ])
+  }
+
   package func directory() async throws(TenancyError) -> [DirectoryEntry] {
     try await perform { lease in
       var entries: [DirectoryEntry] = []
@@ -101,9 +128,4 @@ extension PostgresLedger {
       return entries
     }
   }
-}
-
-extension TenantRecord {
-  /// The name that a dropped schema is kept under.
-  var tombstone: SchemaName { SchemaName(unchecked: "tenantry_dropped_\(id)") }
 }

@@ -20,7 +20,7 @@ extension PostgresLedger {
     SELECT t.id, t.name, t.schema_name, t.schema_oid::int8, t.template, t.isolation, t.phase,
       ARRAY(SELECT key FROM pg_catalog.jsonb_each_text(t.labels) ORDER BY key COLLATE "C"),
       ARRAY(SELECT value FROM pg_catalog.jsonb_each_text(t.labels) ORDER BY key COLLATE "C"),
-      t.domains, h.sets, h.heads, h.migrations, h.positions, t.created_at, t.updated_at, f.fault
+      t.domains, h.sets, h.heads, h.migrations, h.positions, t.created_at, t.updated_at, f.fault, NULL::text
     FROM tenantry.tenants t
     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.schema_oid
     LEFT JOIN LATERAL (

@@ -57,6 +57,9 @@ extension PostgresLedger {
     _ statement: SchemaScript.Statement, _ migration: MigrationReference, _ scope: SoloStep.Scope,
     _ lease: borrowing ConnectionLease
   ) async throws {
+    if let index = DroppedIndex(statement.source)?.name {
+      return try await remove(index, statement, migration, scope, lease)
+    }
     let index = ConcurrentIndex(statement.source)?.name
     switch try await Self.state(of: index, in: scope.schema, lease) {
     case .missing: try await recordIntent(migration, index, scope, lease)
@@ -73,6 +76,17 @@ extension PostgresLedger {
     throw TenancyError(
       .statementFailed, "Index \(index) was built and is not valid.",
       hint: "Run the command again: it is dropped and built anew.", at: statement.source.location)
+  }
+
+  /// Drops an index, unless it went before a crash.
+  private func remove(
+    _ index: Identifier, _ statement: SchemaScript.Statement, _ migration: MigrationReference, _ scope: SoloStep.Scope,
+    _ lease: borrowing ConnectionLease
+  ) async throws {
+    let isGone = try await Self.state(of: index, in: scope.schema, lease) == .missing
+    if isGone, try await Self.isPending(migration, scope.tenantID, lease) { return }
+    try await recordIntent(migration, index, scope, lease)
+    try await run(statement, scope, lease)
   }
 
   private func recordIntent(

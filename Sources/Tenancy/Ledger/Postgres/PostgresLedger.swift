@@ -18,29 +18,38 @@ package struct PostgresLedger: TenantLedger {
     home = isHome ? database.name : nil
   }
 
-  static let version = 1
+  static let version = 2
 
   package func open(creating: Bool) async throws(TenancyError) -> Bool {
     let found = try await perform { lease in try await Self.version(lease) }
     if let found {
       try Self.check(found, of: database.name)
-      return true
+      if found == Self.version { return true }
+    } else if !creating {
+      return false
     }
-    guard creating else { return false }
     try await perform { lease in
       try await lease.withTransaction { lease in
         try await lease.query("SELECT pg_catalog.pg_advisory_xact_lock(1952804466, 1)")
-        // Somebody else may have made it while we waited.
-        if try await Self.version(lease) == nil { try await lease.run(Self.creation()) }
+        // Somebody else may have made it, or brought it up to date, while we waited.
+        let found = try await Self.version(lease) ?? 0
+        if found < Self.version { try await lease.run(Self.upgrade(from: found)) }
       }
     }
     return true
   }
 
-  private static func creation() -> SQLMessage {
-    var message = SQLMessage(
-      PostgresLedgerTables.statements + PostgresLedgerFunctions.statements + PostgresLedgerLifecycle.statements)
-    message.append("INSERT INTO tenantry.ledger (version) VALUES (\(version))")
+  /// What makes a ledger of an older version, 0 for none, one of this version.
+  private static func upgrade(from found: Int) -> SQLMessage {
+    var statements = found < 1 ? PostgresLedgerTables.version1 : PostgresLedgerTables.replacedByVersion2
+    statements += PostgresLedgerTables.version2
+    statements += PostgresLedgerFunctions.statements + PostgresLedgerLifecycle.statements + PostgresLedgerPurging.statements
+    var message = SQLMessage(statements)
+    message.append(
+      """
+      INSERT INTO tenantry.ledger (version) VALUES (\(version))
+      ON CONFLICT (only_row) DO UPDATE SET version = EXCLUDED.version, updated_at = clock_timestamp()
+      """)
     return message
   }
 

@@ -2,13 +2,13 @@
 ///
 /// Their own errors have states of class `TN`: see `TenancyError+Postgres.swift`.
 enum PostgresLedgerFunctions {
-  static let statements = [audit, enlist, checkSession, createTenant, enter, stamp, leave]
+  static let statements = [audit, enlist, checkSession, checkFree, createTenant, enter, stamp, leave]
 
   /// Adds a link to a tenant's chain of audit records.
   ///
   /// The tenant's row is locked by the caller.
   private static let audit = #"""
-    CREATE FUNCTION tenantry.record_audit(p_tenant bigint, p_name text, p_actor text, p_action text, p_detail text)
+    CREATE OR REPLACE FUNCTION tenantry.record_audit(p_tenant bigint, p_name text, p_actor text, p_action text, p_detail text)
     RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
     DECLARE
       v_sequence bigint := 1;
@@ -32,7 +32,7 @@ enum PostgresLedgerFunctions {
   ///
   /// It refuses a name or a domain that is another's.
   private static let enlist = #"""
-    CREATE FUNCTION tenantry.enlist(p_name text, p_schema text, p_database text, p_phase text, p_domains text[])
+    CREATE OR REPLACE FUNCTION tenantry.enlist(p_name text, p_schema text, p_database text, p_phase text, p_domains text[])
     RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
     DECLARE
       v_domain text;
@@ -57,7 +57,7 @@ enum PostgresLedgerFunctions {
 
   /// Raises when statements left the search path or the role changed.
   private static let checkSession = #"""
-    CREATE FUNCTION tenantry.check_session(p_path text, p_actual_path text, p_role text)
+    CREATE OR REPLACE FUNCTION tenantry.check_session(p_path text, p_actual_path text, p_role text)
     RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
     BEGIN
       IF p_actual_path <> p_path OR p_role IS DISTINCT FROM current_setting('tenantry.role', true) THEN
@@ -67,24 +67,21 @@ enum PostgresLedgerFunctions {
     END $fn$
     """#
 
-  /// Makes the tenant's row and its schema.
+  /// Raises unless a name and a schema are free for a tenant, 0 for a new one.
   ///
-  /// One creation of a name runs at a time.
-  private static let createTenant = #"""
-    CREATE FUNCTION tenantry.create_tenant(p_name text, p_schema text, p_template text, p_isolation text, p_phase text,
-      p_labels jsonb, p_domains text[], p_home text, p_retention interval)
-    RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+  /// A schema that stays what it is, is no schema to ask for: NULL. What the tenant itself gave up, it may take back.
+  private static let checkFree = #"""
+    CREATE OR REPLACE FUNCTION tenantry.check_free(p_name text, p_schema text, p_tenant bigint, p_retention interval)
+    RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
     DECLARE
-      v_id bigint;
       v_free timestamptz;
       v_owner text;
     BEGIN
-      PERFORM pg_advisory_xact_lock(1952804466, hashtext('tenant ' || p_name));
-      PERFORM pg_advisory_xact_lock(1952804466, hashtext('schema ' || p_schema));
-      IF EXISTS (SELECT 1 FROM tenantry.tenants WHERE name = p_name AND phase <> 'dropped') THEN
+      IF EXISTS (SELECT 1 FROM tenantry.tenants WHERE name = p_name AND phase <> 'dropped' AND id <> p_tenant) THEN
         RAISE EXCEPTION USING ERRCODE = 'TN005', MESSAGE = format('Tenant %s exists already.', p_name);
       END IF;
-      SELECT name INTO v_owner FROM tenantry.tenants WHERE schema_name = p_schema AND phase <> 'dropped';
+      SELECT name INTO v_owner FROM tenantry.tenants
+        WHERE schema_name = p_schema AND phase <> 'dropped' AND id <> p_tenant;
       IF FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'TN006', MESSAGE = format('Schema %s belongs to tenant %s.', p_schema, v_owner),
           HINT = 'Choose another schema.';
@@ -99,6 +96,29 @@ enum PostgresLedgerFunctions {
           MESSAGE = format('Schema %s was dropped a moment ago. Its name is free in %s s.', p_schema,
             ceil(extract(epoch FROM v_free - clock_timestamp())));
       END IF;
+      SELECT max(retired_at) + p_retention INTO v_free FROM tenantry.retired_names
+        WHERE (name = p_name OR schema_name = p_schema) AND tenant_id <> p_tenant;
+      IF v_free > clock_timestamp() THEN
+        RAISE EXCEPTION USING ERRCODE = 'TN008',
+          MESSAGE = format('The name %s was given up by another tenant a moment ago. It is free in %s s.', p_name,
+            ceil(extract(epoch FROM v_free - clock_timestamp())));
+      END IF;
+    END $fn$
+    """#
+
+  /// Makes the tenant's row and its schema.
+  ///
+  /// One creation of a name runs at a time.
+  private static let createTenant = #"""
+    CREATE OR REPLACE FUNCTION tenantry.create_tenant(p_name text, p_schema text, p_template text, p_isolation text, p_phase text,
+      p_labels jsonb, p_domains text[], p_home text, p_retention interval)
+    RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
+    DECLARE
+      v_id bigint;
+    BEGIN
+      PERFORM pg_advisory_xact_lock(1952804466, hashtext('tenant ' || p_name));
+      PERFORM pg_advisory_xact_lock(1952804466, hashtext('schema ' || p_schema));
+      PERFORM tenantry.check_free(p_name, p_schema, 0, p_retention);
       EXECUTE format('CREATE SCHEMA %I', p_schema);
       INSERT INTO tenantry.tenants (name, schema_name, schema_oid, template, isolation, phase, labels, domains)
         VALUES (p_name, p_schema, (SELECT oid FROM pg_namespace WHERE nspname = p_schema), p_template, p_isolation, p_phase,
@@ -114,7 +134,7 @@ enum PostgresLedgerFunctions {
 
   /// Locks the tenant and raises unless it is what the sender of the message thinks it is.
   private static let enter = #"""
-    CREATE FUNCTION tenantry.enter(p_name text, p_schema text, p_oid bigint, p_heads jsonb)
+    CREATE OR REPLACE FUNCTION tenantry.enter(p_name text, p_schema text, p_oid bigint, p_heads jsonb)
     RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
     DECLARE
       v_tenant tenantry.tenants;
@@ -141,7 +161,7 @@ enum PostgresLedgerFunctions {
 
   /// Writes the stamp into the schema's comment, under what a person wrote there.
   private static let stamp = #"""
-    CREATE FUNCTION tenantry.write_stamp(p_schema text, p_oid oid, p_stamp text)
+    CREATE OR REPLACE FUNCTION tenantry.write_stamp(p_schema text, p_oid oid, p_stamp text)
     RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
     DECLARE
       v_text text := regexp_replace(coalesce(obj_description(p_oid, 'pg_namespace'), ''), E'(^|\n)tenantry:[^\n]*', '', 'g');
@@ -152,8 +172,10 @@ enum PostgresLedgerFunctions {
     """#
 
   /// Checks that the session is as it was and records what was done: heads, stamp, history and audit.
+  ///
+  /// A head that is null is taken away: nothing of its set is left.
   private static let leave = #"""
-    CREATE FUNCTION tenantry.leave(p_name text, p_heads jsonb, p_action text, p_migrations text[], p_path text,
+    CREATE OR REPLACE FUNCTION tenantry.leave(p_name text, p_heads jsonb, p_action text, p_migrations text[], p_path text,
       p_actual_path text, p_role text, p_run text, p_actor text, p_tool text)
     RETURNS text LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $fn$
     DECLARE
@@ -165,9 +187,11 @@ enum PostgresLedgerFunctions {
       SELECT * INTO STRICT v_tenant FROM tenantry.tenants WHERE name = p_name AND phase <> 'dropped' FOR UPDATE;
       INSERT INTO tenantry.heads
         SELECT v_tenant.id, e.key, e.value ->> 'head', e.value ->> 'migration', (e.value ->> 'position')::integer
-        FROM jsonb_each(p_heads) e
+        FROM jsonb_each(p_heads) e WHERE e.value <> 'null'
         ON CONFLICT (tenant_id, set_name)
         DO UPDATE SET head = EXCLUDED.head, migration = EXCLUDED.migration, position = EXCLUDED.position;
+      DELETE FROM tenantry.heads h USING jsonb_each(p_heads) e
+        WHERE h.tenant_id = v_tenant.id AND h.set_name = e.key AND e.value = 'null';
       SELECT 'tenantry:1' || coalesce(string_agg(format(' %s=%s@%s', set_name, left(head, 16), migration), '' ORDER BY set_name),
           ''), coalesce(jsonb_object_agg(set_name, head), '{}')
         INTO v_stamp, v_heads FROM tenantry.heads WHERE tenant_id = v_tenant.id;

@@ -1,6 +1,7 @@
-/// The tables of the ledger on PostgreSQL, version 1.
+/// The tables of the ledger on PostgreSQL.
 enum PostgresLedgerTables {
-  static let statements = [
+  /// What version 1 had.
+  static let version1 = [
     #"CREATE SCHEMA tenantry"#,
     #"COMMENT ON SCHEMA tenantry IS 'Control tables of Tenantry: change them through tenantctl only.'"#,
     #"""
@@ -111,5 +112,26 @@ enum PostgresLedgerTables {
     )
     """#,
     #"CREATE INDEX directory_domains_name ON tenantry.directory_domains (name)"#,
+  ]
+  /// What version 2 adds: names that a tenant gave up, which are kept back for a while.
+  static let version2 = [
+    #"""
+    CREATE TABLE tenantry.retired_names (
+      tenant_id bigint NOT NULL REFERENCES tenantry.tenants ON DELETE CASCADE,
+      name text COLLATE "C" NOT NULL,
+      schema_name text COLLATE "C",
+      retired_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+      PRIMARY KEY (tenant_id, name)
+    )
+    """#,
+    #"CREATE INDEX retired_names_name ON tenantry.retired_names (name)"#,
+    #"CREATE INDEX retired_names_schema ON tenantry.retired_names (schema_name)"#,
+    #"CREATE INDEX tenants_tombstones ON tenantry.tenants (name) WHERE tombstone IS NOT NULL"#,
+  ]
+
+  /// Functions of version 1 that have another signature now.
+  static let replacedByVersion2 = [
+    #"DROP FUNCTION tenantry.update_tenant(text, text, text, text, jsonb, text[], text, text, text)"#,
+    #"DROP FUNCTION tenantry.purge_tenant(bigint, text, text)"#,
   ]
 }

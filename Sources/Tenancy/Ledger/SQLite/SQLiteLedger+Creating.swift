@@ -62,7 +62,7 @@ extension SQLiteLedger {
           """)
         return id
       }
-      try await checkSchema(tenant, isPresent: isPresent, lease)
+      try await checkFree(tenant.name, tenant.schema, isPresent: isPresent, for: 0, lease)
       let now = Self.now
       let rows = try await lease.query(
         """
@@ -81,32 +81,6 @@ extension SQLiteLedger {
       }
       return id
     }
-  }
-
-  private func checkSchema(
-    _ tenant: TenantSpecification, isPresent: Bool, _ lease: borrowing ConnectionLease
-  ) async throws {
-    let owners = try await lease.query(
-      "SELECT name FROM tenantry_tenants WHERE schema_name = \(tenant.schema.text) AND phase <> 'dropped'")
-    if let owner = try owners.first?.decode(0, as: String.self) {
-      throw TenancyError(.schemaExists, "Schema \(tenant.schema) belongs to tenant \(owner).", hint: "Choose another schema.")
-    }
-    if isPresent {
-      throw TenancyError(
-        .schemaExists, "The file of schema \(tenant.schema) exists already.",
-        hint: "It belongs to no tenant. Choose another schema, or move that file away.")
-    }
-    let dropped = try await lease.query(
-      "SELECT max(updated_at) FROM tenantry_tenants WHERE schema_name = \(tenant.schema.text) AND phase = 'dropped'")
-    guard let last = try dropped.first?.decode(0, as: Timestamp?.self) else { return }
-    let (seconds, attoseconds) = settings.nameRetention.components
-    let retention = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
-    let left = last.microsecondsSinceEpoch + retention - Self.now.microsecondsSinceEpoch
-    guard left > 0 else { return }
-    throw TenancyError(
-      .nameKeptBack,
-      "Schema \(tenant.schema) was dropped a moment ago. Its name is free in \((left + 999_999) / 1_000_000) s.",
-      hint: "Try again then.")
   }
 
   private func build(

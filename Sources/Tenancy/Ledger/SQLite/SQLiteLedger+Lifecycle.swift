@@ -23,6 +23,35 @@ extension SQLiteLedger {
     }
   }
 
+  package func chain(to head: Head) async throws(TenancyError) -> [AppliedHead] {
+    try await perform(.shared) { lease in
+      let rows = try await lease.query(
+        """
+        WITH RECURSIVE chain AS (
+          SELECT head, parent, migration, position FROM tenantry_lineage WHERE head = \(head.hex)
+          UNION ALL
+          SELECT l.head, l.parent, l.migration, l.position FROM tenantry_lineage l JOIN chain c ON l.head = c.parent)
+        SELECT head, migration, position FROM chain ORDER BY position
+        """)
+      return try rows.map { try AppliedHead(ledgerRow: $0) }
+    }
+  }
+
+  package func reachedHeads() async throws(TenancyError) -> [MigrationSetName: Set<AppliedHead>] {
+    try await perform(.shared) { lease in
+      let rows = try await lease.query(
+        """
+        SELECT DISTINCT h.head, h.migration, h.position, h.set_name FROM tenantry_heads h
+        JOIN tenantry_tenants t ON t.id = h.tenant_id WHERE t.phase <> 'dropped'
+        """)
+      var heads: [MigrationSetName: Set<AppliedHead>] = [:]
+      for row in rows {
+        heads[MigrationSetName(unchecked: try row.decode(3)), default: []].insert(try AppliedHead(ledgerRow: row))
+      }
+      return heads
+    }
+  }
+
   package func recordedRemainders(of heads: [Head]) async throws(TenancyError) -> [Head: String] {
     let fragment: SQLFragment = """
       SELECT head, remainder_checksum FROM tenantry_lineage
@@ -40,14 +69,15 @@ extension SQLiteLedger {
     let labels = JSONText.object(
       Dictionary(uniqueKeysWithValues: specification.labels.map { ($0.key.text, $0.value.text) }))
     let domains = JSONText.array(specification.domains.map(\.text))
+    let action = tenant.action(to: specification)
     try await transact(.shared) { lease in
-      let changed = try await lease.query(
+      try await Self.checkUnchanged(tenant, lease)
+      try await lease.query(
         """
         UPDATE tenantry_tenants SET template = \(specification.template?.text), isolation = \(specification.isolation.rawValue),
           phase = \(specification.state.rawValue), labels = \(labels), domains = \(domains), updated_at = \(Self.now)
-        WHERE id = \(tenant.id) AND phase IN ('active', 'suspended')
+        WHERE id = \(tenant.id)
         """)
-      guard changed.affectedRows == 1 else { throw TenancyError.isMissing(tenant.name) }
       if let home {
         try await Self.enlist(
           DirectoryEntry(
@@ -58,52 +88,22 @@ extension SQLiteLedger {
         "{\"template\":" + JSONText.string(specification.template?.text ?? "") + ",\"state\":"
         + JSONText.string(specification.state.rawValue) + ",\"labels\":" + labels + ",\"domains\":" + domains + ",\"run\":"
         + JSONText.string(stamp.run) + "}"
+      try await Self.recordHistory(lease, tenantID: tenant.id, action: action, migrations: [], stamp)
       try await Self.audit(
-        lease, tenantID: tenant.id, name: tenant.name.text, actor: stamp.actor, action: "update", detail: detail)
+        lease, tenantID: tenant.id, name: tenant.name.text, actor: stamp.actor, action: action, detail: detail)
     }
   }
 
-  /// Records the intent, moves the file out of sight, then records that it is done.
-  ///
-  /// Each part can be repeated.
-  package func drop(_ tenant: TenantRecord, purging: Bool, _ stamp: ChangeStamp) async throws(TenancyError) {
-    try await transact(.shared) { lease in
-      let changed = try await lease.query(
-        """
-        UPDATE tenantry_tenants SET phase = 'dropping', updated_at = \(Self.now)
-        WHERE id = \(tenant.id) AND phase <> 'dropped'
-        """)
-      guard changed.affectedRows == 1 else { throw TenancyError.isMissing(tenant.name) }
-    }
-    let hadFile = files.exists(tenant.schema)
-    do {
-      if hadFile { try await files.bury(tenant.schema, as: tenant.tombstone) }
-    } catch { throw TenancyError(.database, error.message, underlying: error) }
-    try await transact(.shared) { lease in
-      let changed = try await lease.query(
-        """
-        UPDATE tenantry_tenants SET phase = 'dropped', tombstone = \(tenant.tombstone.text), updated_at = \(Self.now)
-        WHERE id = \(tenant.id) AND phase = 'dropping'
-        """)
-      guard changed.affectedRows == 1 else { throw TenancyError.isMissing(tenant.name) }
-      if home != nil { try await lease.query("DELETE FROM tenantry_directory WHERE name = \(tenant.name.text)") }
-      try await Self.recordHistory(lease, tenantID: tenant.id, action: "drop", migrations: [], stamp)
-      try await Self.audit(
-        lease, tenantID: tenant.id, name: tenant.name.text, actor: stamp.actor, action: "drop",
-        detail: JSONText.object(["schema": tenant.schema.text, "tombstone": tenant.tombstone.text, "run": stamp.run]))
-    }
-    if purging { try await purge(tenant, stamp) }
-  }
-
-  private func purge(_ tenant: TenantRecord, _ stamp: ChangeStamp) async throws(TenancyError) {
-    do { try await files.purge(tenant.tombstone) } catch {
-      throw TenancyError(.database, error.message, underlying: error)
-    }
-    try await transact(.shared) { lease in
-      try await lease.query("UPDATE tenantry_tenants SET tombstone = NULL WHERE id = \(tenant.id)")
-      try await Self.audit(
-        lease, tenantID: tenant.id, name: tenant.name.text, actor: stamp.actor, action: "purge",
-        detail: JSONText.object(["tombstone": tenant.tombstone.text, "run": stamp.run]))
+  private static func checkUnchanged(_ tenant: TenantRecord, _ lease: borrowing ConnectionLease) async throws {
+    let rows = try await lease.query(
+      """
+      SELECT t.updated_at, r.name FROM tenantry_tenants t LEFT JOIN tenantry_renames r ON r.tenant_id = t.id
+      WHERE t.id = \(tenant.id) AND t.phase IN ('active', 'suspended')
+      """)
+    guard let row = rows.first else { throw TenancyError.isMissing(tenant.name) }
+    if let name = try row.decode(1, as: String?.self) { throw TenancyError.isHalfRenamed(tenant.name, to: name) }
+    guard try row.decode(0, as: Timestamp.self) == tenant.updatedAt else {
+      throw TenancyError(.headMoved, "Tenant \(tenant.name) was changed by somebody else.", hint: "Run the command again.")
     }
   }
 
@@ -145,6 +145,13 @@ extension SQLiteLedger {
       """
       INSERT OR IGNORE INTO tenantry_directory_domains SELECT value, \(entry.name.text) FROM json_each(\(domains))
       """)
+  }
+
+  package func relist(_ former: TenantName, as entry: DirectoryEntry) async throws(TenancyError) {
+    try await transact(.shared) { lease in
+      try await lease.query("DELETE FROM tenantry_directory WHERE name = \(former.text)")
+      try await Self.enlist(entry, lease)
+    }
   }
 
   package func delist(_ tenant: TenantName) async throws(TenancyError) {

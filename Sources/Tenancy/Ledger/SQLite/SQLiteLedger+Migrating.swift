@@ -4,16 +4,13 @@ package import Names
 import SQL
 
 extension SQLiteLedger {
+  /// Runs the step in the transaction that records it, also with `transaction:false`: it is applied exactly once.
+  ///
+  /// Nothing that the connection allows needs to run outside.
   package func migrate(
     _ tenant: TenantRecord, by step: SchemaScript.Step, extensions: [ExtensionName], _ stamp: ChangeStamp
   ) async throws(TenancyError) -> [MigrationSetName: AppliedHead] {
     try refuse(extensions)
-    if !step.isTransactional {
-      try await perform(.tenant(tenant.schema)) { lease in
-        guard try await Self.stampedHeads(lease) == tenant.heads else { return }
-        try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
-      }
-    }
     let (isApplied, state) = try await transact(.tenant(tenant.schema)) { lease in
       let owner = try await lease.query("SELECT id FROM tenantry_tenant").first?.decode(0, as: Int64.self)
       guard owner == tenant.id else {
@@ -22,10 +19,8 @@ extension SQLiteLedger {
       }
       let isApplied = try await Self.stampedHeads(lease) == tenant.heads
       if isApplied {
-        if step.isTransactional {
-          try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
-        }
-        try await Self.writeStamp(step, "migrate", stamp, lease)
+        try await Self.run(step.statements, in: .main, shared: settings.sharedSchema, lease)
+        try await Self.writeStamp(step, step.direction.action, stamp, lease)
       }
       return (isApplied, try await TenantFileState(lease))
     }
@@ -36,24 +31,18 @@ extension SQLiteLedger {
     guard isApplied else {
       throw TenancyError(.headMoved, "Tenant \(tenant.name) was migrated by somebody else.", hint: "Run the command again.")
     }
-    return tenant.heads.merging(step.heads) { _, new in new }
+    return step.heads(after: tenant.heads)
   }
 
   package func migrateShared(
     from head: AppliedHead?, by step: SchemaScript.Step, extensions: [ExtensionName], _ stamp: ChangeStamp
   ) async throws(TenancyError) {
     guard let point = step.heads[.shared] else { return }
-    if !step.isTransactional {
-      try await perform(.shared) { lease in
-        guard try await Self.sharedHead(lease) == head else { return }
-        try await Self.run(step.statements, in: nil, shared: .main, lease)
-      }
-    }
     try await transact(.shared) { lease in
       guard try await Self.sharedHead(lease) == head else {
         throw TenancyError(.headMoved, "The shared schema was migrated by somebody else.", hint: "Run the command again.")
       }
-      if step.isTransactional { try await Self.run(step.statements, in: nil, shared: .main, lease) }
+      try await Self.run(step.statements, in: nil, shared: .main, lease)
       try await lease.query(
         """
         INSERT INTO tenantry_shared_heads VALUES (\(MigrationSetName.shared.text), \(point.head.hex), \(point.migration.text), \
@@ -121,6 +110,7 @@ extension SQLiteLedger {
         ON CONFLICT (set_name) DO UPDATE SET head = excluded.head, migration = excluded.migration, position = excluded.position
         """)
     }
+    for set in step.clearedSets { try await lease.query("DELETE FROM tenantry_stamp WHERE set_name = \(set.text)") }
     try await lease.query(
       """
       INSERT INTO tenantry_history (action, migrations, at, run, actor, tool)

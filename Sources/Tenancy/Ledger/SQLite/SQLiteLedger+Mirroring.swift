@@ -28,18 +28,28 @@ extension SQLiteLedger {
   static func mirror(
     _ state: TenantFileState, of id: Int64, name: TenantName, overwriting: Bool = false, _ lease: borrowing ConnectionLease
   ) async throws(DatabaseError) {
-    for (set, point) in state.heads {
-      try await lease.query(
-        """
-        INSERT INTO tenantry_heads VALUES (\(id), \(set.text), \(point.head.hex), \(point.migration.text), \(point.position))
-        ON CONFLICT (tenant_id, set_name)
-        DO UPDATE SET head = excluded.head, migration = excluded.migration, position = excluded.position
-        WHERE \(overwriting) OR excluded.position > position
-        """)
+    var (known, latest): (Set<String>, String?) = ([], nil)
+    let recorded = try await lease.query(
+      """
+      SELECT at, run FROM tenantry_history
+      WHERE tenant_id = \(id) AND action IN ('create', 'migrate', 'rollback') ORDER BY id
+      """)
+    for row in recorded {
+      let change = try row.decode(0, as: Timestamp.self).description + " " + row.decode(1, as: String.self)
+      known.insert(change)
+      latest = change
     }
-    var known: Set<String> = []
-    for row in try await lease.query("SELECT at, run FROM tenantry_history WHERE tenant_id = \(id)") {
-      known.insert(try row.decode(0, as: Timestamp.self).description + " " + row.decode(1, as: String.self))
+    // A change that is not recorded yet is newer than all that are.
+    let last = state.history.last.map { "\($0.at) \($0.run)" }
+    if overwriting || last == latest || last.map({ !known.contains($0) }) == true {
+      try await lease.query("DELETE FROM tenantry_heads WHERE tenant_id = \(id)")
+      for (set, point) in state.heads {
+        try await lease.query(
+          """
+          INSERT INTO tenantry_heads
+          VALUES (\(id), \(set.text), \(point.head.hex), \(point.migration.text), \(point.position))
+          """)
+      }
     }
     for entry in state.history where !known.contains("\(entry.at) \(entry.run)") {
       try await lease.query(

@@ -23,8 +23,9 @@ extension SQLiteLedger {
         h.sets, h.heads, h.migrations, h.positions, t.created_at, t.updated_at,
         CASE WHEN t.phase IN ('active', 'suspended') AND t.schema_name NOT IN (
           SELECT value FROM json_each(\(SQLValue.textArray(present.map(\.text))))) THEN 'schema-missing' END AS fault,
-        t.labels AS labels
+        r.name AS successor, t.labels AS labels
       FROM tenantry_tenants t
+      LEFT JOIN tenantry_renames r ON r.tenant_id = t.id
       LEFT JOIN (
         SELECT l.id AS tenant, json_group_array(l.key) AS keys, json_group_array(l.value) AS vals
         FROM (SELECT x.id, j.key, j.value FROM tenantry_tenants x, json_each(x.labels) j ORDER BY j.key) l GROUP BY l.id

@@ -19,24 +19,32 @@ package struct SQLiteLedger: TenantLedger {
     home = isHome ? database.name : nil
   }
 
-  static let version = 1
+  static let version = 2
 
   package func open(creating: Bool) async throws(TenancyError) -> Bool {
     // Reading makes no files.
     guard creating || files.hasMainFile else { return false }
     if let found = try await perform(.shared, { lease in try await Self.version(lease) }) {
-      guard found > Self.version else { return true }
-      throw TenancyError(
-        .ledgerTooNew,
-        "The ledger of database \"\(database.name)\" has version \(found); this program knows versions up to \(Self.version).",
-        hint: "Install the newer program: an older one could damage what it does not know.")
+      if found == Self.version { return true }
+      guard found < Self.version else {
+        throw TenancyError(
+          .ledgerTooNew,
+          "The ledger of database \"\(database.name)\" has version \(found); this program knows versions up to \(Self.version).",
+          hint: "Install the newer program: an older one could damage what it does not know.")
+      }
+    } else if !creating {
+      return false
     }
-    guard creating else { return false }
     try await transact(.shared) { lease in
-      // Somebody else may have made it while we waited.
-      guard try await Self.version(lease) == nil else { return }
-      try await lease.run(SQLMessage(SQLiteLedgerTables.main))
-      try await lease.query("INSERT INTO tenantry_ledger (only_row, version) VALUES (1, \(Self.version))")
+      // Somebody else may have made it, or brought it up to date, while we waited.
+      let found = try await Self.version(lease) ?? 0
+      guard found < Self.version else { return }
+      try await lease.run(SQLMessage((found < 1 ? SQLiteLedgerTables.version1 : []) + SQLiteLedgerTables.version2))
+      try await lease.query(
+        """
+        INSERT INTO tenantry_ledger (only_row, version) VALUES (1, \(Self.version))
+        ON CONFLICT (only_row) DO UPDATE SET version = excluded.version
+        """)
     }
     return true
   }

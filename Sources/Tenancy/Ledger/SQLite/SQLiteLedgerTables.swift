@@ -1,10 +1,11 @@
-/// The tables of the ledger on SQLite, version 1.
+/// The tables of the ledger on SQLite.
 ///
 /// Those in `main.db` say what tenants there are. A tenant's own heads and history live in its own file, in the transaction of
 /// its statements: SQLite's transactions over two files are not atomic in WAL mode. `main.db` has a copy, which is put right
 /// whenever the two differ.
 enum SQLiteLedgerTables {
-  static let main = [
+  /// What version 1 had in `main.db`.
+  static let version1 = [
     "CREATE TABLE tenantry_ledger (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), version INTEGER NOT NULL)",
     """
     CREATE TABLE tenantry_tenants (
@@ -95,6 +96,28 @@ enum SQLiteLedgerTables {
     )
     """,
     "CREATE INDEX tenantry_directory_domains_name ON tenantry_directory_domains (name)",
+  ]
+
+  /// What version 2 adds: names that a tenant gave up, which are kept back for a while, and renames that have begun.
+  static let version2 = [
+    """
+    CREATE TABLE tenantry_retired_names (
+      tenant_id INTEGER NOT NULL REFERENCES tenantry_tenants ON DELETE CASCADE,
+      name TEXT NOT NULL,
+      schema_name TEXT,
+      retired_at TEXT NOT NULL,
+      PRIMARY KEY (tenant_id, name)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX tenantry_retired_names_name ON tenantry_retired_names (name)",
+    "CREATE INDEX tenantry_retired_names_schema ON tenantry_retired_names (schema_name)",
+    """
+    CREATE TABLE tenantry_renames (
+      tenant_id INTEGER PRIMARY KEY REFERENCES tenantry_tenants ON DELETE CASCADE,
+      name TEXT NOT NULL UNIQUE,
+      schema_name TEXT NOT NULL UNIQUE
+    )
+    """,
   ]
 
   /// The stamp in a tenant's own file: whose it is, where it stands, and what made it so.
