@@ -174,6 +174,23 @@ import Testing
     #expect(help.output.hasPrefix("OVERVIEW: A tool."))
   }
 
+  @Test func `the version and help are documents when JSON is asked for`() async {
+    let version = await SampleTool.outcome(of: ["--output", "json", "--version"])
+    #expect(version == Outcome(status: .done, output: "{\n  \"version\": \"1.2.3\"\n}\n", error: ""))
+    let help = await SampleTool.outcome(of: ["list", "--help", "--output=json"])
+    #expect(help.status == .done && help.output.hasPrefix("{\n  \"help\": \"OVERVIEW:"))
+  }
+
+  @Test(arguments: [
+    ["list", "--output", "text", "--output", "json"], ["--manifest", "a", "list", "--manifest=b"],
+    ["--database", "sqlite:a", "list", "--database", "sqlite:b"], ["list", "--no-color", "--no-color"],
+  ])
+  func `an option that takes one value is not given twice`(arguments: [String]) async {
+    let outcome = await SampleTool.outcome(of: arguments)
+    #expect(outcome.status == .usage)
+    #expect((outcome.error + outcome.output).contains("is given more than once"))
+  }
+
   @Test func `the exit codes are those that scripts depend on`() {
     let codes = Dictionary(uniqueKeysWithValues: ExitStatus.allCases.map { ($0, $0.rawValue) })
     #expect(

@@ -16,6 +16,9 @@ public protocol DatabaseConnection: AnyObject {
   /// True while a transaction is open on the server, failed ones included.
   var isInTransaction: Bool { get }
 
+  /// What the driver knows of the session without asking the server.
+  var facts: SessionFacts { get }
+
   /// Runs one statement, values as binds.
   ///
   /// - Throws: ``DatabaseError``.
@@ -48,6 +51,9 @@ public protocol DatabaseConnection: AnyObject {
 }
 
 extension DatabaseConnection {
+  /// Nothing is known.
+  public var facts: SessionFacts { SessionFacts() }
+
   /// Says that the driver cannot: none is needed where `BEGIN READ ONLY` exists.
   public func setReadOnly(_ isReadOnly: Bool) async throws(DatabaseError) {
     throw DatabaseError(.unsupported, "This driver cannot make a connection read-only.")

@@ -27,7 +27,7 @@ public struct TenantctlCommand: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, ValidateCommand.self, NewCommand.self, CreateCommand.self, MigrateCommand.self, PlanCommand.self,
       ApplyCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, DropCommand.self,
-      ExecCommand.self,
+      ExecCommand.self, ShellCommand.self, DoctorCommand.self, CompletionsCommand.self,
     ])
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
