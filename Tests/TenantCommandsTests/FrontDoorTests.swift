@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Testing
 
@@ -189,6 +190,22 @@ import Testing
     let outcome = await SampleTool.outcome(of: arguments)
     #expect(outcome.status == .usage)
     #expect((outcome.error + outcome.output).contains("is given more than once"))
+  }
+
+  /// A loop: the compiler does not survive a key path through the commands' types.
+  private static var commands: [String] {
+    var names: [String] = []
+    for command in TenantctlCommand.configuration.subcommands { names.append(command.configuration.commandName ?? "") }
+    return names
+  }
+
+  @Test(arguments: ["--help"] + commands)
+  func `the help of every command fits eighty columns and has an example`(command: String) async {
+    let arguments = command == "--help" ? [command] : [command, "--help"]
+    let outcome = await SampleTool.outcome(of: arguments, root: TenantctlCommand.self)
+    #expect(outcome.status == .done)
+    for line in outcome.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    #expect(outcome.output.contains("  tenantctl "))
   }
 
   @Test func `the exit codes are those that scripts depend on`() {

@@ -82,7 +82,8 @@ package struct FrontDoor: Sendable {
 
   /// Help, a version and a completion script come as errors too.
   private func answer(_ error: any Error, to arguments: [String]) -> ExitStatus {
-    let text = root.fullMessage(for: error, columns: streams.output.terminalWidth ?? Terminal.usualWidth)
+    let width = streams.output.terminalWidth ?? Terminal.usualWidth
+    let text = UsageText(root.fullMessage(for: error, columns: width), width: width).text
     if root.exitCode(for: error).isSuccess {
       switch OutputFormat.requested(by: arguments) {
       case .text: streams.output.write(text + "\n")
