@@ -74,6 +74,8 @@ let package = Package(
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
     .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "SQL", "Names"]),
     .testTarget(
+      name: "InputAttackTests", dependencies: ["TenantryTestSupport", "Manifest", "Migrations", "SQL", "Names"]),
+    .testTarget(
       name: "TenancyTests",
       dependencies: [
         "TenantryTestSupport", "Tenancy", "PostgresDriver", "SQLiteDriver", "Migrations", "Database", "Events", "SQL", "Names",

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Testing
 
@@ -172,6 +173,39 @@ import Testing
     let help = await SampleTool.outcome(of: [])
     #expect(help.status == .done)
     #expect(help.output.hasPrefix("OVERVIEW: A tool."))
+  }
+
+  @Test func `the version and help are documents when JSON is asked for`() async {
+    let version = await SampleTool.outcome(of: ["--output", "json", "--version"])
+    #expect(version == Outcome(status: .done, output: "{\n  \"version\": \"1.2.3\"\n}\n", error: ""))
+    let help = await SampleTool.outcome(of: ["list", "--help", "--output=json"])
+    #expect(help.status == .done && help.output.hasPrefix("{\n  \"help\": \"OVERVIEW:"))
+  }
+
+  @Test(arguments: [
+    ["list", "--output", "text", "--output", "json"], ["--manifest", "a", "list", "--manifest=b"],
+    ["--database", "sqlite:a", "list", "--database", "sqlite:b"], ["list", "--no-color", "--no-color"],
+  ])
+  func `an option that takes one value is not given twice`(arguments: [String]) async {
+    let outcome = await SampleTool.outcome(of: arguments)
+    #expect(outcome.status == .usage)
+    #expect((outcome.error + outcome.output).contains("is given more than once"))
+  }
+
+  /// A loop: the compiler does not survive a key path through the commands' types.
+  private static var commands: [String] {
+    var names: [String] = []
+    for command in TenantctlCommand.configuration.subcommands { names.append(command.configuration.commandName ?? "") }
+    return names
+  }
+
+  @Test(arguments: ["--help"] + commands)
+  func `the help of every command fits eighty columns and has an example`(command: String) async {
+    let arguments = command == "--help" ? [command] : [command, "--help"]
+    let outcome = await SampleTool.outcome(of: arguments, root: TenantctlCommand.self)
+    #expect(outcome.status == .done)
+    for line in outcome.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    #expect(outcome.output.contains("  tenantctl "))
   }
 
   @Test func `the exit codes are those that scripts depend on`() {

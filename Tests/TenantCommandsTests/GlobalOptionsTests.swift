@@ -106,7 +106,7 @@ import Testing
       help == """
         OVERVIEW: Lists tenants.
 
-        USAGE: tenantctl list [--label <label> ...] [--manifest <file>] [--database <url>] [--output <format>] [--quiet] [--verbose] [--no-color]
+        USAGE: tenantctl list [--label <label> ...] [<options>]
 
         GLOBAL OPTIONS:
           --manifest <file>       The manifest. (default: tenants.yaml)

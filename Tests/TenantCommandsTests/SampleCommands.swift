@@ -96,13 +96,14 @@ struct Outcome: Equatable {
 extension SampleTool {
   /// Runs a command line with streams in memory.
   static func outcome(
-    of arguments: [String], outputWidth: Int? = nil, errorWidth: Int? = nil, environment: [String: String] = [:],
+    of arguments: [String], root: any AsyncParsableCommand.Type = SampleTool.self, outputWidth: Int? = nil,
+    errorWidth: Int? = nil, environment: [String: String] = [:],
     interruption: Interruption = Interruption()
   ) async -> Outcome {
     let streams = StandardStreams(
       input: -1, output: OutputStream(inMemoryWithTerminalWidth: outputWidth),
       error: OutputStream(inMemoryWithTerminalWidth: errorWidth), environment: ProcessEnvironment(environment))
-    let status = await FrontDoor(SampleTool.self, streams: streams, interruption: interruption, connector: NoDatabases()).run(
+    let status = await FrontDoor(root, streams: streams, interruption: interruption, connector: NoDatabases()).run(
       arguments)
     return Outcome(status: status, output: streams.output.contents, error: streams.error.contents)
   }

@@ -11,6 +11,9 @@ public struct ConnectionLease: ~Copyable {
   /// The SQL that it speaks.
   public var dialect: Dialect { connection.dialect }
 
+  /// What the driver knows of the session without asking the server.
+  package var facts: SessionFacts { connection.facts }
+
   /// Runs one statement, values as binds.
   ///
   /// - Throws: ``DatabaseError``.

@@ -22,6 +22,9 @@ public protocol DatabaseConnection: AnyObject {
   /// have been committed, ``DatabaseError/Code/outcomeUnknown``. A driver that no network can hold up may do without.
   var callLimit: Duration? { get set }
 
+  /// What the driver knows of the session without asking the server.
+  var facts: SessionFacts { get }
+
   /// Runs one statement, values as binds.
   ///
   /// - Throws: ``DatabaseError``.
@@ -86,6 +89,8 @@ extension DatabaseConnection {
     get { nil }
     set {}
   }
+  /// Nothing is known.
+  public var facts: SessionFacts { SessionFacts() }
 
   /// Says that the driver cannot: none is needed where `BEGIN READ ONLY` exists.
   public func setReadOnly(_ isReadOnly: Bool) async throws(DatabaseError) {

@@ -42,12 +42,15 @@ public struct SchemaName: ValidatedName {
   public func violationForTenant(shared: SchemaName, extensions: SchemaName) -> NameViolation? {
     let hint = "Choose another schema, for example \"t_\(text)\"."
     if text.hasPrefix("pg_") { return NameViolation("is reserved: PostgreSQL keeps names that start with pg_", hint: hint) }
+    if text.hasPrefix("tenantry_") {
+      return NameViolation("is reserved: dropped tenants are kept under names that start with tenantry_", hint: hint)
+    }
     if self == shared { return NameViolation("is the shared schema", hint: hint) }
     if self == extensions { return NameViolation("is the schema of extensions", hint: hint) }
     guard Self.reserved.contains(text) else { return nil }
     return NameViolation("is reserved", hint: hint)
   }
 
-  /// `main` and `temp` name SQLite's own databases of a connection; a tombstone's prefix belongs to `drop`.
+  /// `main` and `temp` name SQLite's own databases of a connection.
   package static let reserved: Set<String> = ["public", "information_schema", "tenantry", "main", "temp"]
 }

@@ -74,6 +74,7 @@ import Glibc
   var isIdle: Bool { unsafe PQtransactionStatus(handle) == PQTRANS_IDLE }
 
   var serverVersion: Int { unsafe Int(PQserverVersion(handle)) }
+  /// The number of the server's process, as it was announced; a pooler announces one of its own.
   var processIdentifier: Int { unsafe Int(PQbackendPID(handle)) }
   var isEncrypted: Bool { unsafe PQsslInUse(handle) != 0 }
 

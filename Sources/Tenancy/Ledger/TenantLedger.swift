@@ -102,6 +102,17 @@ package protocol TenantLedger: Sendable {
 
   /// The audit records of a tenant, or of the shared schema, oldest first.
   func auditTrail(of tenant: TenantName?) async throws(TenancyError) -> [AuditRecord]
+
+  /// Looks at the database itself: versions, settings, rights. There need not be a ledger.
+  func examineServer(_ scope: ExaminationScope) async throws(TenancyError) -> LedgerExamination
+
+  /// Compares what the ledger says of its tenants with what is there.
+  func examineTenants() async throws(TenancyError) -> LedgerExamination
+
+  /// Puts right what an examination found.
+  ///
+  /// - Returns: False when it is not as it was found any more, or too young to judge.
+  func repair(_ repair: LedgerRepair, _ stamp: ChangeStamp) async throws(TenancyError) -> Bool
 }
 
 /// Which tenants are meant.

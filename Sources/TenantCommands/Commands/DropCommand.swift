@@ -19,7 +19,7 @@ struct DropCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The tenants to drop.", valueName: "name"))
+  @Argument(help: ArgumentHelp("The tenants to drop.", valueName: "name"), completion: .tenants)
   var names: [String]
 
   @Flag(name: [.long, .short], help: "Do not ask.")

@@ -19,7 +19,8 @@ struct ExecCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The tenants, then the SQL (unless --file has it).", valueName: "name … sql"))
+  @Argument(
+    help: ArgumentHelp("The tenants, then the SQL (unless --file has it).", valueName: "name … sql"), completion: .tenants)
   var arguments: [String] = []
 
   @Flag(help: "In every tenant.")

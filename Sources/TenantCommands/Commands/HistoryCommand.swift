@@ -16,7 +16,7 @@ struct HistoryCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: "The tenant.")
+  @Argument(help: "The tenant.", completion: .tenants)
   var name: String
 
   @Flag(help: "The audit chain instead.")

@@ -19,7 +19,7 @@ struct MigrateCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The tenants to migrate.", valueName: "name"))
+  @Argument(help: ArgumentHelp("The tenants to migrate.", valueName: "name"), completion: .tenants)
   var names: [String] = []
 
   @Flag(help: "Every tenant that is behind.")

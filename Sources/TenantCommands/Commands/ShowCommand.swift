@@ -15,7 +15,7 @@ struct ShowCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: "The tenant.")
+  @Argument(help: "The tenant.", completion: .tenants)
   var name: String
 
   func run(on console: Console) async throws -> ExitStatus {

@@ -15,7 +15,7 @@ struct StatusCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("These tenants only.", valueName: "name"))
+  @Argument(help: ArgumentHelp("These tenants only.", valueName: "name"), completion: .tenants)
   var names: [String] = []
 
   @Option(

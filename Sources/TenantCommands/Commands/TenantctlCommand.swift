@@ -28,7 +28,7 @@ public struct TenantctlCommand: AsyncParsableCommand {
       InitCommand.self, ValidateCommand.self, NewCommand.self, CreateCommand.self, MigrateCommand.self, PlanCommand.self,
       ApplyCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self,
       SetCommand.self, RenameCommand.self, SuspendCommand.self, ResumeCommand.self, RollbackCommand.self, DropCommand.self,
-      ExecCommand.self,
+      ExecCommand.self, ShellCommand.self, DoctorCommand.self, CompletionsCommand.self,
     ])
 
   @OptionGroup(title: "Global options") var global: GlobalOptions

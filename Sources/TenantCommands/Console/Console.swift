@@ -129,6 +129,12 @@ package struct Console: Sendable {
   /// Tells of a failure to scripts only.
   func record(_ failure: CommandFailure) { document.addError(failure) }
 
+  /// Writes what was told so far, before another program takes the terminal.
+  func flush() {
+    streams.output.flush()
+    streams.error.flush()
+  }
+
   /// Writes what was kept until the end: the JSON document.
   ///
   /// Nothing may be told afterwards.

@@ -33,7 +33,15 @@ package struct FrontDoor: Sendable {
 
   /// Parses the arguments and runs the command that they name.
   package func run(_ arguments: [String]) async -> ExitStatus {
+    // The parser answers a shell that completes a word, and that may look into the databases.
+    await TenantCompletion.$connector.withValue(connector) { await runParsed(arguments) }
+  }
+
+  private func runParsed(_ arguments: [String]) async -> ExitStatus {
     do {
+      if let option = RepeatedOption(in: arguments, of: root) {
+        throw ValidationError("\(option.name) is given more than once.")
+      }
       var command = try await root.asyncParseAsRoot(arguments)
       if let command = command as? any ConsoleCommand {
         let console = Console(
@@ -74,9 +82,13 @@ package struct FrontDoor: Sendable {
 
   /// Help, a version and a completion script come as errors too.
   private func answer(_ error: any Error, to arguments: [String]) -> ExitStatus {
-    let text = root.fullMessage(for: error, columns: streams.output.terminalWidth ?? Terminal.usualWidth)
+    let width = streams.output.terminalWidth ?? Terminal.usualWidth
+    let text = UsageText(root.fullMessage(for: error, columns: width), width: width).text
     if root.exitCode(for: error).isSuccess {
-      streams.output.write(text + "\n")
+      switch OutputFormat.requested(by: arguments) {
+      case .text: streams.output.write(text + "\n")
+      case .json: streams.output.write(document(of: text).document)
+      }
       streams.output.flush()
       return .done
     }
@@ -89,6 +101,13 @@ package struct FrontDoor: Sendable {
     if console.format == .text { streams.error.write(failure.usage.redactingPasswords.escapedForTerminalByLine + "\n") }
     streams.error.flush()
     return console.finish(status)
+  }
+}
+
+extension FrontDoor {
+  /// The help or the version as a document: a script that asked for JSON gets JSON.
+  private func document(of text: String) -> JSONValue {
+    text == root.configuration.version ? ["version": .string(text)] : ["help": .string(text)]
   }
 }
 

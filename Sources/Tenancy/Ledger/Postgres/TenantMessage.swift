@@ -1,6 +1,6 @@
 import Database
 import Migrations
-import Names
+package import Names
 import SQL
 
 /// The one message that changes a tenant's schema: settings of the transaction, a guard, the statements, the record of it.
@@ -37,7 +37,7 @@ struct TenantMessage {
 
 extension LedgerSettings {
   /// Where unqualified names of a tenant's statements are looked up: its schema alone, never the shared one.
-  func searchPath(of schema: SchemaName, extensions: [ExtensionName]) -> String {
+  package func searchPath(of schema: SchemaName, extensions: [ExtensionName]) -> String {
     let schemas = extensions.isEmpty ? [schema] : [schema, extensionsSchema]
     return (schemas.map(\.quoted) + ["pg_temp"]).joined(separator: ", ")
   }
