@@ -89,6 +89,7 @@ extension DatabaseConnection {
     get { nil }
     set {}
   }
+
   /// Nothing is known.
   public var facts: SessionFacts { SessionFacts() }
 

@@ -158,7 +158,7 @@ final class PostgresCopySink: CopySink {
     guard connection.isOpen else { return }
     // The task may be cancelled already; the server is told all the same, and has nothing to wait for.
     connection.isShielded = true
-    if connection.drainDeadline == nil { connection.startDrainDeadline() }
+    if connection.drainDeadline == nil { connection.startDrainDeadline(after: connection.configuration.cancelTimeout) }
     do throws(DatabaseError) {
       guard raw.endCopyIn(error: "the client gave the copy up") else { throw connection.lost(raw) }
       try await connection.flushCopy(raw)

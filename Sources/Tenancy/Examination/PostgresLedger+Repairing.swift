@@ -14,7 +14,7 @@ extension PostgresLedger {
         """
       ])
     case .adoptSchema(let tenant): try await adopt(tenant, stamp)
-    case .takeAway(let tenant): try await drop(tenant, purging: false, stamp)
+    case .takeAway(let tenant): try await drop(tenant, stamp)
     case .enlist(let entry):
       try await send([
         "DELETE FROM tenantry.directory WHERE name = \(entry.name.text)",

@@ -33,7 +33,7 @@ extension SQLiteLedger {
         guard let found = try await tenants(TenantFilter(names: [tenant.name])).first, found.id == tenant.id,
           found.phase == .creating || found.phase == .dropping
         else { return false }
-        try await drop(found, purging: false, stamp)
+        try await drop(found, stamp)
         return true
       }
     } catch { throw TenancyError(work: error, Self.translated) }
