@@ -16,6 +16,12 @@ public protocol DatabaseConnection: AnyObject {
   /// True while a transaction is open on the server, failed ones included.
   var isInTransaction: Bool { get }
 
+  /// About how many relations the session has worked with, on an engine whose sessions keep something for each of them; nil where
+  /// they do not.
+  ///
+  /// A pool closes a connection that has touched too many.
+  var touchedRelations: Int? { get }
+
   /// Runs one statement, values as binds.
   ///
   /// - Throws: ``DatabaseError``.
@@ -40,7 +46,7 @@ public protocol DatabaseConnection: AnyObject {
 
   /// Makes the session as new before it is lent again: rolls back what is open, drops session state where there is any.
   ///
-  /// - Returns: False when that is not possible; the pool then closes the connection.
+  /// - Returns: False when that is not possible, or the session is broken or closed; the pool then closes the connection.
   func reset() async -> Bool
 
   /// Closes the session. Calling it twice does nothing.
@@ -48,6 +54,9 @@ public protocol DatabaseConnection: AnyObject {
 }
 
 extension DatabaseConnection {
+  /// Nil: nothing is kept.
+  public var touchedRelations: Int? { nil }
+
   /// Says that the driver cannot: none is needed where `BEGIN READ ONLY` exists.
   public func setReadOnly(_ isReadOnly: Bool) async throws(DatabaseError) {
     throw DatabaseError(.unsupported, "This driver cannot make a connection read-only.")
