@@ -21,6 +21,7 @@ extension PostgresConnection {
     let raw = try beginCall(isRollback: { message.statements.count == 1 && StatementText(text).isRollback })
     work = .message(message, isInTransaction: raw.isInTransaction)
     defer { endCall() }
+    footprint.note(text)
     if SessionEffects.isSuspicious(text) { isTouched = true }
     guard raw.send(message: text) else { throw lost(raw) }
     try await flush(raw)

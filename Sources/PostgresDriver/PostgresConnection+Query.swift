@@ -92,6 +92,7 @@ extension PostgresConnection {
     switch plan {
     case .prepared(let name): return try await executePrepared(name, parameters, on: raw)
     case .unnamed:
+      footprint.note(statement.text)
       if SessionEffects.isSuspicious(statement.text) { isTouched = true }
       isQueued = raw.send(statement.text, parameters)
     case .prepare: return try await pipeline(statement, parameters, plan, on: raw)
@@ -104,12 +105,15 @@ extension PostgresConnection {
   private func executePrepared(
     _ name: String, _ parameters: RawParameters, on raw: RawConnection
   ) async throws(DatabaseError) -> Answers {
+    let isAlone = Crowd.enter()
+    defer { Crowd.leave() }
     let start = ContinuousClock.now
-    if statements.isQuick { pace = .quick }
+    if isAlone, statements.isQuick { pace = .quick }
     guard raw.send(prepared: name, parameters) else { throw lost(raw) }
     try await flush(raw)
     let answers = try await receive(raw, isBinary: true)
-    statements.noteAnswer(after: start.duration(to: .now))
+    // In a crowd, the time says more about the others than about the statement.
+    if isAlone { statements.noteAnswer(after: start.duration(to: .now)) }
     return answers
   }
 

@@ -10,7 +10,8 @@ extension PostgresConnection {
   /// - Returns: False when that is not possible; the pool then closes the connection.
   public func reset() async -> Bool {
     callLimit = configuration.callLimit
-    guard isUsable, let raw else { return false }
+    // The socket is not asked: a server that has hung up by now is noticed when the connection is lent again.
+    guard let raw, raw.isGood else { return false }
     if raw.isIdle && !isTouched { return true }
     guard raw.isIdle || raw.isInTransaction else {
       closeNow()

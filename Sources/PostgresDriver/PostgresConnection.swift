@@ -19,6 +19,8 @@ public final class PostgresConnection: DatabaseConnection {
   private var token: UInt64
 
   var statements: StatementCache
+  /// What the server's process remembers of our work.
+  var footprint = CatalogFootprint()
   /// True when something may have been left in the session that ``reset()`` must clean.
   var isTouched = false
   /// The cancellation of the present call was passed on to the server.
@@ -79,6 +81,9 @@ public final class PostgresConnection: DatabaseConnection {
 
   /// False once the connection is closed.
   var isOpen: Bool { raw != nil }
+
+  /// What the server's process remembers: see ``CatalogFootprint``.
+  public var touchedRelations: Int? { footprint.count }
 
   /// True while a transaction is open on the server, failed ones included.
   public var isInTransaction: Bool { raw?.isInTransaction ?? false }

@@ -8,7 +8,7 @@ public final class SQLiteDatabase: Database {
   /// The name that the manifest gives it.
   public let name: DatabaseName
   private let configuration: SQLiteConfiguration
-  private let directory: SchemaDirectory
+  let directory: SchemaDirectory
   private let gate: ConnectionGate
   private let idle = Mutex<[ParkedConnection]>([])
 
@@ -37,11 +37,18 @@ public final class SQLiteDatabase: Database {
   public func withConnection<Value: Sendable>(
     _ target: ConnectionTarget, _ body: (borrowing ConnectionLease) async throws -> Value
   ) async throws -> Value {
+    try await withOwnConnection(target) { try await body(ConnectionLease($0)) }
+  }
+
+  /// The same for work of our own, which goes below what a lease can do.
+  func withOwnConnection<Value: Sendable>(
+    _ target: ConnectionTarget, _ body: (SQLiteConnection) async throws -> Value
+  ) async throws -> Value {
     try await gate.enter()
     defer { gate.leave() }
     let connection = try await connection(for: target)
     do {
-      let value = try await body(ConnectionLease(connection))
+      let value = try await body(connection)
       await giveBack(connection, target)
       return value
     } catch {

@@ -25,6 +25,12 @@ public protocol DatabaseConnection: AnyObject {
   /// What the driver knows of the session without asking the server.
   var facts: SessionFacts { get }
 
+  /// About how many relations the session has worked with, on an engine whose sessions keep something for each of them; nil where
+  /// they do not.
+  ///
+  /// A pool closes a connection that has touched too many.
+  var touchedRelations: Int? { get }
+
   /// Runs one statement, values as binds.
   ///
   /// - Throws: ``DatabaseError``.
@@ -76,7 +82,7 @@ public protocol DatabaseConnection: AnyObject {
 
   /// Makes the session as new before it is lent again: rolls back what is open, drops session state where there is any.
   ///
-  /// - Returns: False when that is not possible; the pool then closes the connection.
+  /// - Returns: False when that is not possible, or the session is broken or closed; the pool then closes the connection.
   func reset() async -> Bool
 
   /// Closes the session. Calling it twice does nothing.
@@ -92,6 +98,9 @@ extension DatabaseConnection {
 
   /// Nothing is known.
   public var facts: SessionFacts { SessionFacts() }
+
+  /// Nil: nothing is kept.
+  public var touchedRelations: Int? { nil }
 
   /// Says that the driver cannot: none is needed where `BEGIN READ ONLY` exists.
   public func setReadOnly(_ isReadOnly: Bool) async throws(DatabaseError) {

@@ -29,6 +29,8 @@ public struct DatabaseError: Error, Sendable, Equatable, CustomStringConvertible
     public static let deadlineExceeded = Code("deadline-exceeded")
     /// The pool is shut down, or its queue is full.
     public static let poolUnavailable = Code("pool-unavailable")
+    /// The task holds a connection and would wait for another one for ever, since everybody else does the same.
+    public static let poolDeadlock = Code("pool-deadlock")
     /// A value cannot be sent, or an answer is not of the wanted type.
     public static let invalidValue = Code("invalid-value")
     /// The engine, or the driver, has no such feature.

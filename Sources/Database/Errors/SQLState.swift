@@ -44,6 +44,8 @@ public struct SQLState: Sendable, Hashable, CustomStringConvertible {
   public static let diskFull = SQLState("53100")
   /// Io error: `58030`.
   public static let ioError = SQLState("58030")
+  /// Data corrupted: `XX001`.
+  public static let dataCorrupted = SQLState("XX001")
   /// Feature not supported: `0A000`.
   public static let featureNotSupported = SQLState("0A000")
   /// Invalid statement name: `26000`.

@@ -6,7 +6,11 @@ extension DatabasePool {
   func borrow(_ key: PoolKey) async throws(DatabaseError) -> Loan {
     guard !Task.isCancelled else { throw PoolRefusal.cancelled.error }
     let now = elapsed()
-    switch machine.withLock({ $0.acquire(key: key, now: now, waiter: PoolWaiter()) }) {
+    let (acquisition, alarm) = machine.withLock { machine in
+      (machine.acquire(key: key, now: now, held: HeldLease.slots(of: number), waiter: PoolWaiter()), machine.takeAlarm())
+    }
+    if let alarm { setAlarm(alarm) }
+    switch acquisition {
     case .lend(let loan): return try await checked(loan)
     case .connect(let slot): return try await connect(slot)
     case .replace(let slot, let old):
@@ -23,37 +27,26 @@ extension DatabasePool {
     }
   }
 
-  /// Waits in the queue, no longer than the deadline and no longer than the task wants to.
-  private func answer(to waiter: PoolWaiter, _ ticket: WaiterQueue<PoolWaiter>.Ticket) async -> PoolWaiter.Answer {
+  /// Waits in the queue, no longer than the task wants to; the alarm sees to the deadline.
+  private func answer(to waiter: PoolWaiter, _ ticket: PoolTicket) async -> PoolWaiter.Answer {
     await withTaskCancellationHandler {
-      guard let acquireDeadline else { return await waiter.answer() }
-      return await withTaskGroup(of: Void.self) { group in
-        group.addTask {
-          do { try await self.clock.sleep(for: acquireDeadline) } catch { return }
-          self.withdraw(ticket, .deadlineExceeded)
-        }
-        let answer = await waiter.answer()
-        group.cancelAll()
-        return answer
-      }
+      await waiter.answer()
     } onCancel: {
-      withdraw(ticket, .cancelled)
+      machine.withLock { $0.withdraw(ticket) }?.resolve(.refuse(.cancelled))
     }
-  }
-
-  private func withdraw(_ ticket: WaiterQueue<PoolWaiter>.Ticket, _ refusal: PoolRefusal) {
-    machine.withLock { $0.withdraw(ticket) }?.resolve(.refuse(refusal))
   }
 
   /// Makes a connection, in a place that is ours.
   private func connect(_ slot: PoolSlot) async throws(DatabaseError) -> Loan {
     let connection: ConnectionHandOver
     do { connection = ConnectionHandOver(try await factory.connect()) } catch {
-      await perform(machine.withLock { $0.vacated(slot) })
+      let now = elapsed()
+      await perform(machine.withLock { $0.failed(slot, now: now) })
       throw error
     }
     let now = elapsed()
-    if let loan = machine.withLock({ $0.connected(slot, connection, now: now) }) { return loan }
+    let jitter = Double.random(in: 0...1)
+    if let loan = machine.withLock({ $0.connected(slot, connection, now: now, jitter: jitter) }) { return loan }
     await perform(.close(slot, connection))
     throw PoolRefusal.shutDown.error
   }
@@ -76,14 +69,25 @@ extension PoolRefusal {
   var error: DatabaseError {
     switch self {
     case .queueFull:
-      DatabaseError(
-        .poolUnavailable, "Too many tasks wait for a connection. Try again later, or allow the pool more connections.")
+      Self.error(
+        .poolUnavailable, "Too many tasks wait for a connection.", hint: "Try again later, or allow the pool more connections.")
+    case .wouldDeadlock:
+      Self.error(
+        .poolDeadlock,
+        "The task holds a connection and asks for another one, and so does everybody else: all would wait for ever.",
+        hint: "Use the connection that is there already, or allow the pool more connections than there are such tasks.")
     case .shutDown: DatabaseError(.poolUnavailable, "The pool of connections is shut down.")
     case .cancelled: DatabaseError(.cancelled, "The task was cancelled before it had a connection.")
     case .deadlineExceeded:
-      DatabaseError(
-        .deadlineExceeded,
-        "No connection became free in time. Keep connections for a shorter time, or allow the pool more of them.")
+      Self.error(
+        .deadlineExceeded, "No connection became free in time.",
+        hint: "Keep connections for a shorter time, or allow the pool more of them.")
     }
+  }
+
+  private static func error(_ code: DatabaseError.Code, _ message: String, hint: String) -> DatabaseError {
+    var error = DatabaseError(code, "\(message) \(hint)")
+    error.hint = hint
+    return error
   }
 }

@@ -4,10 +4,17 @@ extension DatabasePool {
   /// Cleans a connection and puts it back, or closes it.
   func giveBack(_ loan: Loan) async {
     let connection = loan.connection.connection
-    let isClean = connection.isUsable ? await Self.reset(connection) : false
+    let isClean = await Self.reset(connection)
+    let condition: PoolReturn = !isClean ? .broken : isWorn(connection) ? .worn : .clean
     let now = elapsed()
-    let isReusable = isClean && connection.isUsable
-    await perform(machine.withLock { $0.release(loan, isReusable: isReusable, now: now) })
+    let (action, alarm) = machine.withLock { ($0.release(loan, condition, now: now), $0.takeAlarm()) }
+    if let alarm { setAlarm(alarm) }
+    await perform(action)
+  }
+
+  private func isWorn(_ connection: any DatabaseConnection) -> Bool {
+    guard let relationLimit, let touched = connection.touchedRelations else { return false }
+    return touched > relationLimit
   }
 
   /// Resets a connection whatever the task's state is.

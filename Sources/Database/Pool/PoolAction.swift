@@ -14,9 +14,20 @@ package struct PoolLoan<Connection> {
   package let needsCheck: Bool
 }
 
+/// In what state a connection comes back.
+package enum PoolReturn: Sendable, Hashable {
+  /// It can be lent again.
+  case clean
+  /// It is broken, or could not be cleaned.
+  case broken
+  /// It works, and has grown too large.
+  case worn
+}
+
 /// Why a borrower gets nothing.
 package enum PoolRefusal: Sendable, Hashable {
   case queueFull
+  case wouldDeadlock
   case shutDown
   case cancelled
   case deadlineExceeded
@@ -26,12 +37,13 @@ package enum PoolRefusal: Sendable, Hashable {
 package enum PoolAcquisition<Connection, Waiter> {
   /// Here is one.
   case lend(PoolLoan<Connection>)
-  /// There is room for one: make it, and tell ``PoolStateMachine/connected(_:now:)`` or ``PoolStateMachine/vacated(_:)``.
+  /// There is room for one: make it, and tell ``PoolStateMachine/connected(_:_:now:jitter:)`` or
+  /// ``PoolStateMachine/failed(_:now:)``.
   case connect(PoolSlot)
   /// The same, after closing one that is too old to be lent.
   case replace(PoolSlot, Connection)
   /// All are lent: wait for the waiter to be answered.
-  case wait(WaiterQueue<Waiter>.Ticket, Waiter)
+  case wait(PoolTicket, Waiter)
   /// There will be none.
   case refuse(PoolRefusal)
 }
@@ -53,7 +65,7 @@ package enum PoolAction<Connection, Waiter> {
   case none
   /// Tell a waiter.
   case answer(Waiter, PoolAnswer<Connection>)
-  /// Close this connection, then tell ``PoolStateMachine/vacated(_:)``.
+  /// Close this connection, then tell ``PoolStateMachine/vacated(_:now:)``.
   case close(PoolSlot, Connection)
   /// Tell all of them that the pool is drained.
   case finish([Waiter])

@@ -1,41 +1,39 @@
 extension PoolStateMachine {
   /// A borrower brings its connection back.
-  ///
-  /// - Parameter isReusable: False when it is broken or could not be cleaned.
   package mutating func release(
-    _ loan: PoolLoan<Connection>, isReusable: Bool, now: Duration
+    _ loan: PoolLoan<Connection>, _ condition: PoolReturn = .clean, now: Duration
   ) -> PoolAction<Connection, Waiter> {
     precondition(holds(loan.slot), "A connection was returned that is not lent.")
     let index = loan.slot.index
-    guard isReusable, drainObservers == nil, !isTooOld(index, now: now) else {
-      return .close(occupy(index, .closing), loan.connection)
-    }
-    if let waiter = queue.popNext() {
-      let next = PoolLoan(slot: occupy(index, .lent), connection: loan.connection, needsCheck: false)
-      return .answer(waiter, .lend(next))
-    }
+    if let reason = reasonToClose(index, condition, now: now) { return close(index, loan.connection, reason) }
+    if let waiter = nextWaiter(now: now) { return .answer(waiter, .lend(lend(index, loan.connection))) }
     _ = occupy(index, .idle(loan.connection, since: now))
     idle.append(index)
-    return closeLongestIdle(now: now)
+    ring(at: now + configuration.idleLimit)
+    return .none
   }
 
-  /// The load falls: one connection that nobody needed for long goes with every return.
+  private func reasonToClose(_ index: Int, _ condition: PoolReturn, now: Duration) -> PoolCloseReason? {
+    if drainObservers != nil { return .shutDown }
+    switch condition {
+    case .broken: return .broken
+    case .worn: return .worn
+    case .clean: return now >= places[index].expiry ? .expired : nil
+    }
+  }
+
+  /// A borrower could not make its connection.
   ///
-  /// The oldest is the first of the list.
-  private mutating func closeLongestIdle(now: Duration) -> PoolAction<Connection, Waiter> {
-    guard let index = idle.first, case .idle(let connection, let since) = places[index].occupant,
-      now - since >= configuration.idleLimit || isTooOld(index, now: now)
-    else { return .none }
-    idle.removeFirst()
-    return .close(occupy(index, .closing), connection)
+  /// That is its own business: the next waiter makes an attempt of its own.
+  package mutating func failed(_ slot: PoolSlot, now: Duration) -> PoolAction<Connection, Waiter> {
+    counts.failed += 1
+    return vacated(slot, now: now)
   }
 
   /// A place is empty: its connection is closed, or could not be made.
-  ///
-  /// A failed attempt is the business of the borrower that made it. The next waiter makes an attempt of its own.
-  package mutating func vacated(_ slot: PoolSlot) -> PoolAction<Connection, Waiter> {
+  package mutating func vacated(_ slot: PoolSlot, now: Duration) -> PoolAction<Connection, Waiter> {
     precondition(holds(slot), "A place was vacated by somebody who does not hold it.")
-    if let waiter = queue.popNext() { return .answer(waiter, .connect(occupy(slot.index, .connecting))) }
+    if let waiter = nextWaiter(now: now) { return .answer(waiter, .connect(occupy(slot.index, .connecting))) }
     _ = occupy(slot.index, .nobody)
     vacant.append(slot.index)
     return finishWhenEmpty()
@@ -46,10 +44,10 @@ extension PoolStateMachine {
   /// - Parameter observer: It is told when there is no connection left.
   package mutating func shutDown(observer: Waiter) -> [PoolAction<Connection, Waiter>] {
     drainObservers = (drainObservers ?? []) + [observer]
-    var actions = queue.removeAll().map { PoolAction<Connection, Waiter>.answer($0, .refuse(.shutDown)) }
+    var actions = queue.removeAll().map { PoolAction<Connection, Waiter>.answer(left($0), .refuse(.shutDown)) }
     for index in idle {
       guard case .idle(let connection, _) = places[index].occupant else { continue }
-      actions.append(.close(occupy(index, .closing), connection))
+      actions.append(close(index, connection, .shutDown))
     }
     idle.removeAll()
     actions.append(finishWhenEmpty())

@@ -3,7 +3,8 @@
 /// The shell tells it what happened and carries out what it answers. Time is the duration since the pool was made.
 ///
 /// What always holds: there are never more connections than the limit, counting those that are being made or closed; nobody
-/// waits while a connection is idle or a place is free; a waiter is answered exactly once.
+/// waits while a connection is idle or a place is free; a waiter is answered exactly once; and whenever somebody waits, a connection
+/// is being made or closed, or is lent to somebody who does not wait for another one.
 package struct PoolStateMachine<Connection, Waiter> {
   /// What is in a place.
   enum Occupant {
@@ -19,7 +20,18 @@ package struct PoolStateMachine<Connection, Waiter> {
   struct Place {
     var occupant = Occupant.nobody
     var generation: UInt64 = 0
-    var connectedAt = Duration.zero
+    /// From when on the connection is not lent any more.
+    var expiry = Duration.zero
+    /// How many borrowers hold this connection and wait for another one.
+    var nestedWaiters = 0
+  }
+
+  /// Somebody who waits.
+  struct Borrower {
+    let waiter: Waiter
+    let since: Duration
+    /// The connections that it holds already.
+    let held: [PoolSlot]
   }
 
   let configuration: PoolConfiguration
@@ -29,9 +41,15 @@ package struct PoolStateMachine<Connection, Waiter> {
   var vacant: [Int] = []
   /// The places with an idle connection, the one that was used last at the end.
   var idle: [Int] = []
-  var queue = WaiterQueue<Waiter>()
+  var queue = WaiterQueue<Borrower>()
   /// Those who wait for the pool to be empty; nil while it is not shut down.
   var drainObservers: [Waiter]?
+  /// When the shell will call ``rang(now:)``.
+  var alarm: Duration?
+  /// The alarm was set, and the shell does not know.
+  var isAlarmNew = false
+  /// What happened so far.
+  package internal(set) var counts = PoolCounts()
 
   package init(_ configuration: PoolConfiguration) { self.configuration = configuration }
 
@@ -42,15 +60,24 @@ package struct PoolStateMachine<Connection, Waiter> {
   mutating func occupy(_ index: Int, _ occupant: Occupant) -> PoolSlot {
     places[index].occupant = occupant
     places[index].generation += 1
+    places[index].nestedWaiters = 0
     return slot(index)
+  }
+
+  /// Takes a connection out of its place, to be closed.
+  mutating func close(_ index: Int, _ connection: Connection, _ reason: PoolCloseReason) -> PoolAction<Connection, Waiter> {
+    counts.closed[reason, default: 0] += 1
+    return .close(occupy(index, .closing), connection)
+  }
+
+  /// Lends what is in a place.
+  mutating func lend(_ index: Int, _ connection: Connection, needsCheck: Bool = false) -> PoolLoan<Connection> {
+    counts.leases += 1
+    return PoolLoan(slot: occupy(index, .lent), connection: connection, needsCheck: needsCheck)
   }
 
   /// True when the borrower still holds what it says it holds.
   func holds(_ slot: PoolSlot) -> Bool { places.indices.contains(slot.index) && self.slot(slot.index) == slot }
-
-  func isTooOld(_ index: Int, now: Duration) -> Bool {
-    now - places[index].connectedAt >= configuration.lifetime
-  }
 
   /// What it looks like.
   package var numbers: PoolNumbers {
@@ -71,3 +98,4 @@ package struct PoolStateMachine<Connection, Waiter> {
 extension PoolStateMachine: Sendable where Connection: Sendable, Waiter: Sendable {}
 extension PoolStateMachine.Occupant: Sendable where Connection: Sendable, Waiter: Sendable {}
 extension PoolStateMachine.Place: Sendable where Connection: Sendable, Waiter: Sendable {}
+extension PoolStateMachine.Borrower: Sendable where Waiter: Sendable {}

@@ -1,15 +1,15 @@
+/// A place in the queue.
+///
+/// It is given out once.
+package struct PoolTicket: Sendable, Hashable {
+  let number: UInt64
+  let key: PoolKey
+}
+
 /// Those who wait for a connection: first come, first served within a key, and the keys take turns.
 ///
 /// Every operation is linear in the number of waiters at worst. The queue is bounded, and nobody is in a hurry in it.
 package struct WaiterQueue<Waiter> {
-  /// A place in the queue.
-  ///
-  /// It is given out once.
-  package struct Ticket: Sendable, Hashable {
-    let number: UInt64
-    let key: PoolKey
-  }
-
   struct Entry {
     let number: UInt64
     let waiter: Waiter
@@ -25,12 +25,12 @@ package struct WaiterQueue<Waiter> {
   package init() {}
 
   /// Adds a waiter at the end of its key's line.
-  package mutating func append(_ waiter: Waiter, key: PoolKey) -> Ticket {
+  package mutating func append(_ waiter: Waiter, key: PoolKey) -> PoolTicket {
     lastNumber += 1
     if lines[key] == nil { turns.append(key) }
     lines[key, default: []].append(Entry(number: lastNumber, waiter: waiter))
     count += 1
-    return Ticket(number: lastNumber, key: key)
+    return PoolTicket(number: lastNumber, key: key)
   }
 
   /// Takes the waiter whose turn it is.
@@ -45,7 +45,7 @@ package struct WaiterQueue<Waiter> {
   /// Takes a waiter out of the line.
   ///
   /// - Returns: nil when it is not there any more.
-  package mutating func remove(_ ticket: Ticket) -> Waiter? {
+  package mutating func remove(_ ticket: PoolTicket) -> Waiter? {
     guard let index = lines[ticket.key]?.firstIndex(where: { $0.number == ticket.number }),
       let entry = lines[ticket.key]?.remove(at: index)
     else { return nil }
@@ -55,6 +55,16 @@ package struct WaiterQueue<Waiter> {
       turns.removeAll { $0 == ticket.key }
     }
     return entry.waiter
+  }
+
+  /// The one who has waited longest, of all keys.
+  package var oldest: (ticket: PoolTicket, waiter: Waiter)? {
+    var oldest: (ticket: PoolTicket, waiter: Waiter)?
+    for (key, line) in lines {
+      guard let first = line.first, first.number < oldest?.ticket.number ?? .max else { continue }
+      oldest = (PoolTicket(number: first.number, key: key), first.waiter)
+    }
+    return oldest
   }
 
   /// Takes all of them, in the order of their turns.

@@ -86,7 +86,7 @@ final class SQLiteConnection: DatabaseConnection {
   }
 
   /// Repeats an attempt until it is done, failed, or has waited too long.
-  private func settled(
+  func settled(
     _ outcome: inout SQLiteOutcome, _ attempt: @escaping @Sendable (SQLiteSession) -> SQLiteOutcome
   ) async throws(DatabaseError) -> [ResultSet] {
     var wait: BusyWait?

@@ -28,7 +28,9 @@ extension DatabaseError {
     case .full:
       return "There is no room left for the file (\(error.message)). Nothing of the statement is kept. Make room and try again."
     case .readOnly: return "The file cannot be written (\(error.message)). Check its permissions and those of its directory."
-    case .ioError: return "The disk reported an error (\(error.message)). Check the disk and the system's log."
+    case .ioError:
+      let activity = error.code.ioActivity.map { " when SQLite was \($0)" } ?? ""
+      return "The disk reported an error\(activity) (\(error.message)). Check the disk and the system's log."
     case .corrupt, .notADatabase: return "The file is damaged or no database (\(error.message)). Restore it from a backup."
     case .cannotOpen:
       return "The file cannot be opened (\(error.message)). Check that it exists, is no link, and its permissions."

@@ -21,10 +21,10 @@ extension SQLState {
 
   private static let primary: [ResultCode: SQLState] = [
     .noPermission: .insufficientPrivilege, .busy: .lockNotAvailable, .locked: .lockNotAvailable, .outOfMemory: .outOfMemory,
-    .readOnly: SQLState("25006"), .interrupted: .queryCanceled, .ioError: .ioError, .corrupt: SQLState("XX001"),
+    .readOnly: SQLState("25006"), .interrupted: .queryCanceled, .ioError: .ioError, .corrupt: .dataCorrupted,
     .full: .diskFull, .cannotOpen: SQLState("58P01"), .schemaChanged: .serializationFailure, .tooBig: SQLState("54000"),
     .constraint: SQLState("23000"), .mismatch: SQLState("22P02"), .notAuthorized: .insufficientPrivilege,
-    .outOfRange: SQLState("08P01"), .notADatabase: SQLState("XX001"),
+    .outOfRange: SQLState("08P01"), .notADatabase: .dataCorrupted,
   ]
 
   /// SQLite has one code for all that is wrong with a statement, and says what it is in words.

@@ -15,6 +15,7 @@ enum FileSystem {
 
     static let exists = Failure(number: EEXIST)
     static let missing = Failure(number: ENOENT)
+    static let noSpace = Failure(number: ENOSPC)
   }
 
   /// What a name in a directory stands for.
@@ -30,6 +31,13 @@ enum FileSystem {
     case S_IFLNK: return .symbolicLink
     default: return .other
     }
+  }
+
+  /// How many bytes a file has; nil when there is none.
+  static func size(of path: String) -> Int? {
+    var status = stat()
+    guard isClean(path), unsafe lstat(path, &status) == 0 else { return nil }
+    return Int(status.st_size)
   }
 
   /// Makes an empty file, for its owner only, without opening it.

@@ -2,7 +2,7 @@ import CSQLite
 
 /// An open connection of SQLite's, for one thread at a time.
 @safe final class RawDatabase {
-  private var handle: OpaquePointer?
+  private(set) var handle: OpaquePointer?
   let callbacks: CallbackState
   let interrupt: InterruptHandle
 

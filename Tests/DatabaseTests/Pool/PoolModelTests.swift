@@ -16,7 +16,13 @@ private struct PoolModel {
   var loans: [PoolLoan<Int>] = []
   var attempts: [PoolSlot] = []
   var closing: [PoolSlot: Int] = [:]
-  var waiting: [Int: WaiterQueue<Int>.Ticket] = [:]
+  var waiting: [Int: PoolTicket] = [:]
+  /// What those hold who wait for a second connection, and since when everybody waits.
+  var held: [Int: [PoolSlot]] = [:]
+  var since: [Int: Duration] = [:]
+  var alarm: Duration?
+  var deadlocks = 0
+  var rings = 0
   /// The connections that exist, wherever they are.
   var open: Set<Int> = []
   var answered: Set<Int> = []
@@ -29,12 +35,13 @@ private struct PoolModel {
     let waiters = Int.random(in: 0...20, using: &random)
     machine = Machine(
       PoolConfiguration(
-        maximumConnections: maximum, maximumWaiters: waiters, checkAfterIdle: .seconds(5), idleLimit: .seconds(20),
-        lifetime: .seconds(60)))
+        maximumConnections: maximum, minimumConnections: Int.random(in: 0...2, using: &random), maximumWaiters: waiters,
+        acquireDeadline: .seconds(30), checkAfterIdle: .seconds(5), idleLimit: .seconds(20), lifetime: .seconds(60)))
   }
 
   mutating func step() throws {
     now += .milliseconds(Int.random(in: 0...3000, using: &random))
+    if let due = alarm, due <= now { try ring() }
     switch Int.random(in: 0..<100, using: &random) {
     case 0..<40: try acquire()
     case 40..<60: if let slot = attempts.randomElement(using: &random) { try finishAttempt(slot) }
@@ -43,13 +50,27 @@ private struct PoolModel {
     case 92..<97: if let waiter = waiting.keys.sorted().randomElement(using: &random) { try withdraw(waiter) }
     default: if !loans.isEmpty { try replace(at: Int.random(in: 0..<loans.count, using: &random)) }
     }
+    if let due = machine.takeAlarm() { alarm = due }
     try check()
   }
+
+  mutating func ring() throws {
+    rings += 1
+    alarm = nil
+    for action in machine.rang(now: now) { try perform(action) }
+    alarm = machine.takeAlarm()
+    try #require(since.values.allSatisfy { now - $0 < .seconds(30) }, "A waiter is left that waited too long.")
+  }
+
+  /// The connections whose borrowers do not wait for another one.
+  var free: Int { Set(loans.map(\.slot)).subtracting(held.values.joined()).count }
 
   mutating func acquire() throws {
     nextWaiter += 1
     let key = PoolKey(String(Int.random(in: 0..<3, using: &random)))
-    switch machine.acquire(key: key, now: now, waiter: nextWaiter) {
+    // Now and then it is somebody who has connections already, even one that waits for another one at the same time.
+    let mine = Int.random(in: 0..<3, using: &random) == 0 ? loans.shuffled(using: &random).prefix(2).map(\.slot) : []
+    switch machine.acquire(key: key, now: now, held: mine, waiter: nextWaiter) {
     case .lend(let loan): try lent(loan)
     case .connect(let slot): attempts.append(slot)
     case .replace(let slot, let old):
@@ -59,6 +80,12 @@ private struct PoolModel {
     case .wait(let ticket, let waiter):
       try #require(waiter == nextWaiter)
       waiting[waiter] = ticket
+      held[waiter] = mine
+      since[waiter] = now
+    case .refuse(.wouldDeadlock):
+      deadlocks += 1
+      let left = Set(loans.map(\.slot)).subtracting(held.values.joined()).subtracting(mine)
+      try #require(left.isEmpty && attempts.isEmpty && closing.isEmpty && !mine.isEmpty, "Somebody could have waited.")
     case .refuse(let refusal): try #require(refusal == (isShutDown ? .shutDown : .queueFull))
     }
   }
@@ -71,7 +98,7 @@ private struct PoolModel {
 
   mutating func finishAttempt(_ slot: PoolSlot) throws {
     attempts.removeAll { $0 == slot }
-    guard Bool.random(using: &random) || isShutDown else { return try perform(machine.vacated(slot)) }
+    guard Bool.random(using: &random) || isShutDown else { return try perform(machine.failed(slot, now: now)) }
     nextConnection += 1
     if let loan = machine.connected(slot, nextConnection, now: now) {
       open.insert(nextConnection)
@@ -79,13 +106,14 @@ private struct PoolModel {
       try lent(loan)
     } else {
       try #require(isShutDown)
-      try perform(machine.vacated(slot))
+      try perform(machine.vacated(slot, now: now))
     }
   }
 
   mutating func release(at index: Int) throws {
     let loan = loans.remove(at: index)
-    try perform(machine.release(loan, isReusable: Int.random(in: 0..<5, using: &random) > 0, now: now))
+    try perform(
+      machine.release(loan, [.clean, .clean, .clean, .broken, .worn].randomElement(using: &random) ?? .clean, now: now))
   }
 
   mutating func replace(at index: Int) throws {
@@ -98,7 +126,7 @@ private struct PoolModel {
     let found = closing.removeValue(forKey: slot)
     let connection = try #require(found)
     open.remove(connection)
-    try perform(machine.vacated(slot))
+    try perform(machine.vacated(slot, now: now))
   }
 
   mutating func withdraw(_ waiter: Int) throws {
@@ -112,6 +140,8 @@ private struct PoolModel {
   mutating func markAnswered(_ waiter: Int) throws {
     let isNew = answered.insert(waiter).inserted
     try #require(isNew, "Waiter \(waiter) is answered twice.")
+    held[waiter] = nil
+    since[waiter] = nil
   }
 
   mutating func perform(_ action: PoolAction<Int, Int>) throws {
@@ -128,7 +158,7 @@ private struct PoolModel {
       switch answer {
       case .lend(let loan): try lent(loan)
       case .connect(let slot): attempts.append(slot)
-      case .refuse(let refusal): try #require(refusal == .shutDown)
+      case .refuse(let refusal): try #require(refusal == (isShutDown ? .shutDown : .deadlineExceeded))
       case .drained: Issue.record("A waiter is told that the pool is drained.")
       }
     }
@@ -143,7 +173,12 @@ private struct PoolModel {
     try #require(numbers.open == open.count)
     try #require(numbers.open == numbers.idle + numbers.lent + closing.count)
     try #require(numbers.open + numbers.connecting <= maximum, "There are more connections than the maximum.")
-    if numbers.waiting > 0 { try #require(numbers.idle == 0 && numbers.open + numbers.connecting == maximum) }
+    if numbers.waiting > 0 {
+      try #require(numbers.idle == 0 && numbers.open + numbers.connecting == maximum)
+      try #require(free + attempts.count + closing.count > 0, "All wait for each other.")
+    }
+    if numbers.waiting + numbers.idle > 0 && !isShutDown { try #require(alarm != nil || numbers.waiting == 0) }
+    try #require(machine.counts.opened - machine.counts.closedInAll == numbers.open - closing.count)
   }
 
   /// Shuts down, brings everything back, and expects that everybody has an answer.
@@ -170,6 +205,8 @@ private struct PoolModel {
     let busy = model.answered.count
     try model.end()
     #expect(model.nextConnection > 0)
+    #expect(model.rings > 0)
+    #expect(model.machine.counts.opened == model.machine.counts.closedInAll)
     #expect(seed != 1 || busy > 0)
   }
 }

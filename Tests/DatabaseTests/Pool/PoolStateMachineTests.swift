@@ -11,7 +11,7 @@ extension PoolStateMachine<Int, String> {
     return try #require(connected(slot, connection, now: now))
   }
 
-  fileprivate mutating func mustWait(_ name: String, key: PoolKey = .default) throws -> WaiterQueue<String>.Ticket {
+  fileprivate mutating func mustWait(_ name: String, key: PoolKey = .default) throws -> PoolTicket {
     guard case .wait(let ticket, _) = acquire(key: key, now: .zero, waiter: name) else { throw Unexpected() }
     return ticket
   }
@@ -33,7 +33,7 @@ private struct Unexpected: Error {}
     var machine = machine()
     let loan = try machine.borrowNew(7)
     #expect(machine.numbers == PoolNumbers(open: 1, lent: 1))
-    guard case .none = machine.release(loan, isReusable: true, now: .zero) else { throw Unexpected() }
+    guard case .none = machine.release(loan, now: .zero) else { throw Unexpected() }
     #expect(machine.numbers == PoolNumbers(open: 1, idle: 1))
     guard case .lend(let again) = machine.acquire(key: .default, now: .zero, waiter: "") else { throw Unexpected() }
     #expect(again.connection == 7)
@@ -53,8 +53,8 @@ private struct Unexpected: Error {}
   @Test func `the idle connection that was used last is lent first`() throws {
     var machine = machine(maximum: 2)
     let (first, second) = (try machine.borrowNew(1), try machine.borrowNew(2))
-    _ = machine.release(second, isReusable: true, now: .zero)
-    _ = machine.release(first, isReusable: true, now: .zero)
+    _ = machine.release(second, now: .zero)
+    _ = machine.release(first, now: .zero)
     guard case .lend(let loan) = machine.acquire(key: .default, now: .zero, waiter: "") else { throw Unexpected() }
     #expect(loan.connection == 1)
   }
@@ -64,7 +64,7 @@ private struct Unexpected: Error {}
     var loan = try machine.borrowNew(1)
     for name in ["a", "b", "c"] { _ = try machine.mustWait(name) }
     for name in ["a", "b", "c"] {
-      guard case .answer(let waiter, .lend(let next)) = machine.release(loan, isReusable: true, now: .zero) else {
+      guard case .answer(let waiter, .lend(let next)) = machine.release(loan, now: .zero) else {
         throw Unexpected()
       }
       #expect(waiter == name)
@@ -77,7 +77,7 @@ private struct Unexpected: Error {}
     var loan = try machine.borrowNew(1)
     for name in ["x1", "x2", "x3", "y1", "z1", "z2"] { _ = try machine.mustWait(name, key: PoolKey(String(name.prefix(1)))) }
     var order: [String] = []
-    while case .answer(let waiter, .lend(let next)) = machine.release(loan, isReusable: true, now: .zero) {
+    while case .answer(let waiter, .lend(let next)) = machine.release(loan, now: .zero) {
       order.append(waiter)
       loan = next
     }
@@ -99,14 +99,14 @@ private struct Unexpected: Error {}
     _ = try machine.mustWait("b")
     #expect(machine.withdraw(ticket) == "a")
     #expect(machine.withdraw(ticket) == nil)
-    guard case .answer("b", .lend) = machine.release(loan, isReusable: true, now: .zero) else { throw Unexpected() }
+    guard case .answer("b", .lend) = machine.release(loan, now: .zero) else { throw Unexpected() }
   }
 
   @Test func `an answered waiter cannot withdraw`() throws {
     var machine = machine()
     let loan = try machine.borrowNew(1)
     let ticket = try machine.mustWait("a")
-    _ = machine.release(loan, isReusable: true, now: .zero)
+    _ = machine.release(loan, now: .zero)
     #expect(machine.withdraw(ticket) == nil)
   }
 
@@ -114,9 +114,9 @@ private struct Unexpected: Error {}
     var machine = machine()
     guard case .connect(let slot) = machine.acquire(key: .default, now: .zero, waiter: "") else { throw Unexpected() }
     _ = try machine.mustWait("a")
-    guard case .answer("a", .connect(let next)) = machine.vacated(slot) else { throw Unexpected() }
+    guard case .answer("a", .connect(let next)) = machine.vacated(slot, now: .zero) else { throw Unexpected() }
     #expect(next != slot)
-    guard case .none = machine.vacated(next) else { throw Unexpected() }
+    guard case .none = machine.vacated(next, now: .zero) else { throw Unexpected() }
     #expect(machine.numbers == PoolNumbers())
   }
 
@@ -124,16 +124,16 @@ private struct Unexpected: Error {}
     var machine = machine()
     let loan = try machine.borrowNew(1)
     _ = try machine.mustWait("a")
-    guard case .close(let slot, 1) = machine.release(loan, isReusable: false, now: .zero) else { throw Unexpected() }
+    guard case .close(let slot, 1) = machine.release(loan, .broken, now: .zero) else { throw Unexpected() }
     #expect(machine.numbers == PoolNumbers(open: 1, waiting: 1))
-    guard case .answer("a", .connect) = machine.vacated(slot) else { throw Unexpected() }
+    guard case .answer("a", .connect) = machine.vacated(slot, now: .zero) else { throw Unexpected() }
   }
 
   @Test(arguments: [(9, false), (10, true), (99, true)]) func `a long idle connection is checked before it is lent`(
     seconds: Int, needsCheck: Bool
   ) throws {
     var machine = machine()
-    _ = machine.release(try machine.borrowNew(1), isReusable: true, now: .zero)
+    _ = machine.release(try machine.borrowNew(1), now: .zero)
     guard case .lend(let loan) = machine.acquire(key: .default, now: .seconds(seconds), waiter: "") else { throw Unexpected() }
     #expect(loan.needsCheck == needsCheck)
   }
@@ -147,31 +147,15 @@ private struct Unexpected: Error {}
     #expect(machine.connected(slot, 2, now: .zero)?.connection == 2)
   }
 
-  @Test func `a connection that was idle for too long is closed and made anew`() throws {
-    var machine = machine()
-    _ = machine.release(try machine.borrowNew(1), isReusable: true, now: .zero)
-    guard case .replace(let slot, 1) = machine.acquire(key: .default, now: .seconds(100), waiter: "") else { throw Unexpected() }
-    #expect(machine.connected(slot, 2, now: .seconds(100))?.connection == 2)
-  }
-
-  @Test func `when the load falls the connections that nobody needs are closed`() throws {
-    var machine = machine(maximum: 2)
-    let (first, second) = (try machine.borrowNew(1), try machine.borrowNew(2))
-    _ = machine.release(first, isReusable: true, now: .zero)
-    guard case .close(let slot, 1) = machine.release(second, isReusable: true, now: .seconds(100)) else { throw Unexpected() }
-    guard case .none = machine.vacated(slot) else { throw Unexpected() }
-    #expect(machine.numbers == PoolNumbers(open: 1, idle: 1))
-  }
-
   @Test func `an old connection is closed when it comes back`() throws {
     var machine = machine()
     let loan = try machine.borrowNew(1)
-    guard case .close(_, 1) = machine.release(loan, isReusable: true, now: .seconds(1000)) else { throw Unexpected() }
+    guard case .close(_, 1) = machine.release(loan, now: .seconds(1000)) else { throw Unexpected() }
   }
 
   @Test func `an old connection is not lent`() throws {
     var machine = machine(idle: .seconds(10_000))
-    _ = machine.release(try machine.borrowNew(1), isReusable: true, now: .seconds(999))
+    _ = machine.release(try machine.borrowNew(1), now: .seconds(999))
     guard case .replace(_, 1) = machine.acquire(key: .default, now: .seconds(1000), waiter: "") else { throw Unexpected() }
   }
 
@@ -180,15 +164,15 @@ private struct Unexpected: Error {}
     let (first, second) = (try machine.borrowNew(1), try machine.borrowNew(2))
     _ = try machine.mustWait("a")
     _ = machine.withdraw(try machine.mustWait("b"))
-    guard case .answer("a", .lend(let third)) = machine.release(first, isReusable: true, now: .zero) else { throw Unexpected() }
-    _ = machine.release(third, isReusable: true, now: .zero)
+    guard case .answer("a", .lend(let third)) = machine.release(first, now: .zero) else { throw Unexpected() }
+    _ = machine.release(third, now: .zero)
 
     let actions = machine.shutDown(observer: "observer")
     guard case .close(let slot, 1) = actions.first, actions.count == 2, case .none = actions[1] else { throw Unexpected() }
     guard case .refuse(.shutDown) = machine.acquire(key: .default, now: .zero, waiter: "") else { throw Unexpected() }
-    guard case .none = machine.vacated(slot) else { throw Unexpected() }
-    guard case .close(let last, 2) = machine.release(second, isReusable: true, now: .zero) else { throw Unexpected() }
-    guard case .finish(["observer"]) = machine.vacated(last) else { throw Unexpected() }
+    guard case .none = machine.vacated(slot, now: .zero) else { throw Unexpected() }
+    guard case .close(let last, 2) = machine.release(second, now: .zero) else { throw Unexpected() }
+    guard case .finish(["observer"]) = machine.vacated(last, now: .zero) else { throw Unexpected() }
     guard case .finish(["again"]) = machine.shutDown(observer: "again").last else { throw Unexpected() }
   }
 
@@ -197,15 +181,15 @@ private struct Unexpected: Error {}
     guard case .connect(let slot) = machine.acquire(key: .default, now: .zero, waiter: "") else { throw Unexpected() }
     _ = machine.shutDown(observer: "observer")
     #expect(machine.connected(slot, 1, now: .zero) == nil)
-    guard case .finish(["observer"]) = machine.vacated(slot) else { throw Unexpected() }
+    guard case .finish(["observer"]) = machine.vacated(slot, now: .zero) else { throw Unexpected() }
   }
 
   @Test func `a loan cannot be returned twice`() async {
     await #expect(processExitsWith: .failure) {
       var machine = Machine(PoolConfiguration())
       let loan = try machine.borrowNew(1)
-      _ = machine.release(loan, isReusable: true, now: .zero)
-      _ = machine.release(loan, isReusable: true, now: .zero)
+      _ = machine.release(loan, now: .zero)
+      _ = machine.release(loan, now: .zero)
     }
   }
 }

@@ -19,6 +19,7 @@ final class ConnectionScript: Sendable {
     var failing: [String: DatabaseError] = [:]
     var isResettable = true
     var isUsable: [Int: Bool] = [:]
+    var touchedRelations = 0
   }
 
   private let state = Mutex(State())
@@ -42,6 +43,8 @@ final class ScriptedConnection: DatabaseConnection {
 
   var isUsable: Bool { isOpen && script.with { $0.isUsable[id] ?? true } }
 
+  var touchedRelations: Int? { script.with { $0.touchedRelations } }
+
   func query(_ statement: RenderedSQL) async throws(DatabaseError) -> ResultSet {
     let failure: DatabaseError? = script.with { state in
       state.queries.append((id, statement.text))
@@ -60,7 +63,8 @@ final class ScriptedConnection: DatabaseConnection {
   func run(_ message: SQLMessage) async throws(DatabaseError) -> [ResultSet] { [] }
 
   func reset() async -> Bool {
-    script.with { state in
+    guard isUsable else { return false }
+    return script.with { state in
       state.resets.append(id)
       if Task.isCancelled { state.resetsSeenCancelled += 1 }
       return state.isResettable

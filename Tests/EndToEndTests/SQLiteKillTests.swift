@@ -1,0 +1,164 @@
+import Database
+import Foundation
+import Glibc
+import Names
+import SQL
+import SQLiteDriver
+import TenantryTestSupport
+import Testing
+
+/// `kill -9` at random moments of commands on SQLite: the files agree, whatever the moment was.
+///
+/// `TENANTRY_TEST_KILLS` is how many kills there are (60), `TENANTRY_TEST_SEED` where the chance begins.
+@Suite struct SQLiteKillTests {
+  private static func setting(_ name: String, default number: Int) -> Int {
+    ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? number
+  }
+
+  @Test(.timeLimit(.minutes(60)))
+  func `after a kill at any moment the same command makes main file, tenant files and stamps agree`() async throws {
+    let wanted = Self.setting("TENANTRY_TEST_KILLS", default: 60)
+    let seed = Self.setting("TENANTRY_TEST_SEED", default: 1)
+    try await Project.with(.sqlite) { project in
+      var rig = try KillRig(project, seed: UInt64(seed))
+      try await rig.prepare()
+      // One that ended before its kill does not count, and does not go on for ever.
+      for round in 0..<(3 * wanted) where rig.kills < wanted {
+        try await rig.round(KillRig.Command.allCases[round % KillRig.Command.allCases.count])
+      }
+      #expect(rig.kills >= wanted, "Only \(rig.kills) of the commands were still running when they were killed.")
+      print("seed \(seed): \(rig.kills) kills, \(rig.unfinished) of them left work to do")
+      #expect(rig.unfinished > 0)
+    }
+  }
+}
+
+/// Kills commands, runs them again, and looks at what there is.
+private struct KillRig {
+  enum Command: CaseIterable { case create, migrate, drop }
+
+  let project: Project
+  var random: SplitMix64
+  /// The tenants; others after each drop, since a name is not given out again for a while.
+  var names: [String] = []
+  private var generation = 0
+  var migration = 1
+  var kills = 0
+  /// How many kills came before the command had done all of its work.
+  var unfinished = 0
+  /// How long each command takes.
+  var durations: [Command: Duration] = [:]
+
+  init(_ project: Project, seed: UInt64) throws {
+    self.project = project
+    random = SplitMix64(seed: seed)
+    try project.write("seed.sql", "INSERT INTO items (id, note) VALUES (1, 'seeded');\n")
+    try project.write(
+      "tenant/0001_tables.sql",
+      "-- migrate:up\nCREATE TABLE counter (n integer NOT NULL);\nCREATE TABLE items (id integer PRIMARY KEY, note text);\n")
+  }
+
+  /// Measures each command, and leaves the fleet dropped.
+  mutating func prepare() async throws {
+    for command in Command.allCases {
+      let arguments = try arrange(command)
+      let start = ContinuousClock.now
+      #expect(try await Program(arguments, in: project.folder, environment: project.environment).wait().status == 0)
+      durations[command] = start.duration(to: .now)
+    }
+  }
+
+  private mutating func nameTenants() throws {
+    generation += 1
+    names = (1...6).map { "g\(generation)k\($0)" }
+    try project.write(
+      "tenants.yaml",
+      """
+      version: 1
+      databases: {main: {url: "sqlite:.tenantry"}}
+      templates: {standard: {migrations: tenant, seed: seed.sql}}
+      defaults: {database: main, template: standard}
+      tenants:
+      \(names.map { "  - {name: \($0), domains: [\($0).example.com]}" }.joined(separator: "\n"))
+
+      """)
+  }
+
+  /// Makes something to do for a command.
+  private mutating func arrange(_ command: Command) throws -> [String] {
+    switch command {
+    case .create:
+      try nameTenants()
+      return ["create", "--all", "--quiet"]
+    case .migrate:
+      migration += 1
+      try project.write(
+        "tenant/\(String(format: "%04d", migration))_round.sql", "-- migrate:up\nINSERT INTO counter VALUES (\(migration));\n")
+      return ["migrate", "--all", "--quiet"]
+    case .drop: return ["drop", "--yes", "--quiet"] + (migration.isMultiple(of: 2) ? ["--purge"] : []) + names
+    }
+  }
+
+  mutating func round(_ command: Command) async throws {
+    let arguments = try arrange(command)
+    let program = try Program(arguments, in: project.folder, environment: project.environment)
+    // The moment itself is what is tried here; nothing is waited for.
+    let moment = (durations[command] ?? .zero) * Double.random(in: 0...1, using: &random)
+    try await Task.sleep(for: moment)
+    program.send(SIGKILL)
+    let wasKilled = try await program.wait().status == -SIGKILL
+    if wasKilled { kills += 1 }
+    if wasKilled, !(try await isDone(command)) { unfinished += 1 }
+    try await finish(command, arguments)
+    try await check(command, "\(arguments) after \(moment)")
+  }
+
+  private func finish(_ command: Command, _ arguments: [String]) async throws {
+    // What was dropped before the kill is not there to be dropped again.
+    for name in command == .drop ? names : [""] {
+      let again = command == .drop ? arguments.filter { !names.contains($0) } + [name] : arguments
+      let output = try await Program(again, in: project.folder, environment: project.environment).wait()
+      #expect(output.status == 0 || command == .drop && output.status == 66, "\(again): \(output.stdout) \(output.stderr)")
+    }
+  }
+
+  private func isDone(_ command: Command) async throws -> Bool {
+    guard project.observer.files?.hasMainFile == true else { return false }
+    let tenants = try await project.texts("SELECT name FROM tenantry_tenants WHERE phase = 'active'")
+    switch command {
+    case .create: return tenants.count == names.count
+    case .drop: return tenants.isEmpty
+    case .migrate:
+      let behind = try await project.texts("SELECT set_name FROM tenantry_heads WHERE tenant_id > 0 AND position < \(migration)")
+      return behind.isEmpty
+    }
+  }
+
+  /// What has to hold when a command has run to its end.
+  private func check(_ command: Command, _ what: String) async throws {
+    let comment = Comment(rawValue: what)
+    let expected = command == .drop ? [] : names.map { "t_\($0)" }
+    let database = try #require(project.observer as? SQLiteDatabase)
+    let present = try database.files?.list().map(\.text)
+    #expect(present == expected, comment)
+    let recorded = try await project.texts("SELECT schema_name FROM tenantry_tenants WHERE phase = 'active' ORDER BY 1")
+    #expect(recorded == expected, comment)
+    #expect(try await database.integrityCheck(of: .shared) == [], comment)
+    for schema in try expected.map({ try SchemaName($0) }) {
+      #expect(try await database.integrityCheck(of: .tenant(schema)) == [], comment)
+      let heads = try await project.texts(
+        """
+        SELECT h.set_name || ' ' || h.position || ' ' || hex(h.head) FROM tenantry_heads h JOIN tenantry_tenants t
+        ON t.id = h.tenant_id WHERE t.schema_name = '\(schema)' AND t.phase = 'active' ORDER BY 1
+        """)
+      let (stamps, rounds) = try await database.withConnection(.tenant(schema)) { lease in
+        let stamps = try await lease.query(
+          "SELECT set_name || ' ' || position || ' ' || hex(head) FROM tenantry_stamp ORDER BY 1")
+        let rounds = try await lease.query("SELECT n FROM counter ORDER BY n")
+        return (try stamps.map { try $0.decode(0, as: String.self) }, try rounds.map { try $0.decode(0, as: Int.self) })
+      }
+      #expect(stamps == heads && !heads.isEmpty, comment)
+      #expect(rounds == Array(2..<(migration + 1)), comment)
+    }
+  }
+}
