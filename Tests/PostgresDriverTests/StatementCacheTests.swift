@@ -124,9 +124,10 @@ import Testing
 
   @Test func `late parts of an answer are made up for by the prompt ones`() {
     var allowance = Quickness.Allowance()
+    let waits: [Duration] = [.microseconds(400)] + Array(repeating: .microseconds(5), count: 4)
     for _ in 0..<1000 {
-      #expect(allowance.covers(.microseconds(400)))
-      for _ in 0..<4 { #expect(allowance.covers(.microseconds(5))) }
+      let areCovered = waits.allSatisfy { allowance.covers($0) }
+      #expect(areCovered)
     }
   }
 
@@ -134,6 +135,7 @@ import Testing
     var allowance = Quickness.Allowance()
     let covered = (0..<100).prefix { _ in allowance.covers(.milliseconds(1)) }
     #expect(covered.count == 4)
-    #expect(!allowance.covers(.milliseconds(1)))
+    let isCovered = allowance.covers(.milliseconds(1))
+    #expect(!isCovered)
   }
 }
