@@ -16,6 +16,13 @@ struct CrashCase: Sendable, CustomTestStringConvertible {
     CrashCase(testDescription: "create", command: ["create", "acme"], repeated: [0, 73]),
     CrashCase(testDescription: "migrate", preparation: [["create", "acme"]], addsMigration: true, command: ["migrate", "acme"]),
     CrashCase(
+      testDescription: "rename", preparation: [["create", "acme"]], command: ["rename", "acme", "apollo"], repeated: [0, 66]),
+    CrashCase(
+      testDescription: "rollback", preparation: [["create", "acme"]], command: ["rollback", "acme", "--to", "1", "--yes"]),
+    CrashCase(
+      testDescription: "set", preparation: [["create", "acme"]],
+      command: ["set", "acme", "--label", "plan=pro", "--domain", "www.acme.example.com"]),
+    CrashCase(
       testDescription: "drop", preparation: [["create", "acme"]], command: ["drop", "acme", "--yes"], repeated: [0, 66]),
   ]
 }
