@@ -20,6 +20,7 @@ struct DriverSide: Sendable {
     switch workload {
     case .key: try await onConnection(workload) { try await Tables.lookUp(on: $0) }
     case .fetch: try await onConnection(workload) { try await Tables.fetch(on: $0) }
+    case .stream: try await onConnection(workload) { try await Tables.stream(on: $0) }
     case .pipe: try await onConnection(workload) { try await Tables.pipe(on: $0) }
     case .pool: try await onPool(workload) { try await Self.lookUp(0..<Tables.lookups, in: $0) }
     case .tasks8: try await onPool(workload) { try await Self.lookUp(tasks: 8, in: $0) }

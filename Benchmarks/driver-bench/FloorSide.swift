@@ -20,7 +20,7 @@ struct FloorSide {
       switch workload {
       case .key, .pool: floor_sequence(sessions[0], lookups, people)
       case .pipe: floor_pipe(sessions[0], lookups, people, Int32(Tables.batch))
-      case .fetch: floor_fetch(sessions[0])
+      case .fetch, .stream: floor_fetch(sessions[0])
       case .tasks8, .tasks16: floor_concurrent(&sessions, Int32(Self.threads), lookups, people)
       }
     }

@@ -75,13 +75,34 @@ enum Tables {
   }
 
   static func fetch(on connection: PostgresConnection) async throws -> Int64 {
-    let answer = try await connection.query(RenderedSQL(text: "SELECT id, name, note, score, moment FROM driver_bench_wide"))
+    let answer = try await connection.query(wide)
     var found: [Wide] = []
     found.reserveCapacity(answer.count)
-    for row in answer {
-      found.append(
-        try Wide(id: row.decode(0), name: row.decode(1), note: row.decode(2), score: row.decode(3), moment: row.decode(4)))
+    for row in answer { found.append(try Wide(row)) }
+    return sum(of: found)
+  }
+
+  static func stream(on connection: PostgresConnection) async throws -> Int64 {
+    let source = try await connection.openRows(of: wide, batchSize: 1000)
+    var found: [Wide] = []
+    while let batch = try await source.nextBatch() {
+      for row in batch { found.append(try Wide(row)) }
     }
-    return found.reduce(0) { $0 + $1.id + Int64($1.score) + $1.moment.microsecondsSinceEpoch % 1000 }
+    await source.finish()
+    return sum(of: found)
+  }
+
+  private static let wide = RenderedSQL(text: "SELECT id, name, note, score, moment FROM driver_bench_wide")
+
+  private static func sum(of found: [Wide]) -> Int64 {
+    found.reduce(0) { $0 + $1.id + Int64($1.score) + $1.moment.microsecondsSinceEpoch % 1000 }
+  }
+}
+
+extension Tables.Wide {
+  init(_ row: Row) throws {
+    self.init(
+      id: try row.decode(0), name: try row.decode(1), note: try row.decode(2), score: try row.decode(3), moment: try row.decode(4)
+    )
   }
 }

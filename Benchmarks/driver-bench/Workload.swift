@@ -6,6 +6,8 @@ enum Workload: String, CaseIterable {
   case key
   /// 100,000 rows of five columns.
   case fetch
+  /// As ``fetch``, the rows decoded while they arrive.
+  case stream
   /// Rows by key, 100 statements in one round trip.
   case pipe
   /// As ``key``, with a connection borrowed from the pool for each row.
@@ -16,5 +18,5 @@ enum Workload: String, CaseIterable {
   case tasks16
 
   /// How many operations a round has.
-  var amount: Int { self == .fetch ? 1 : Tables.lookups }
+  var amount: Int { self == .fetch || self == .stream ? 1 : Tables.lookups }
 }

@@ -14,7 +14,7 @@ measure_driver() {
   "$driver_bench" prepare
   for ((number = 1; number <= driver_rounds; number++)); do
     step "driver, round $number of $driver_rounds"
-    for workload in key fetch pipe pool tasks8 tasks16; do
+    for workload in key fetch stream pipe pool tasks8 tasks16; do
       round floor "$workload"
       round driver "$workload"
     done
@@ -43,6 +43,7 @@ round() {
 show_driver() {
   show_pair key "row by key, one connection, $1" "$2"
   show_pair fetch "100,000 rows, one connection, $1" "$2"
+  show_pair stream "100,000 rows, decoded as they arrive, $1" "$2"
   show_pair pipe "row by key, 100 statements in one round trip, $1" "$2"
   show_pair pool "row by key, borrowed for each row, $1" "$2"
   show_pair tasks8 "the same, 8 tasks on 8 connections, $1" "$2"

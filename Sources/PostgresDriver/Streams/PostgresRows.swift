@@ -9,6 +9,7 @@ final class PostgresRows: RowSource {
   /// An answer that was taken and is not dealt with.
   private var pending: Pending
   private var isOver = false
+  private var columns: StreamColumns?
 
   private enum Pending {
     case nothing
@@ -27,8 +28,7 @@ final class PostgresRows: RowSource {
   func nextBatch() async throws(DatabaseError) -> ResultSet? {
     guard !isOver else { return nil }
     do throws(DatabaseError) {
-      let rows = try await arrivedRows()
-      if !rows.isEmpty { return ResultSet(storage: RowBatch(rows)) }
+      if let rows = try await arrivedRows() { return ResultSet(storage: rows.finish()) }
       try await conclude()
     } catch {
       end()
@@ -38,16 +38,16 @@ final class PostgresRows: RowSource {
     return nil
   }
 
-  /// The rows that are there; at least one, for which it waits, unless there are no more.
-  private func arrivedRows() async throws(DatabaseError) -> [RawResult] {
-    var rows: [RawResult] = []
-    while rows.count < batchSize {
+  /// The rows that are there; at least one, for which it waits. Nil when there are no more.
+  private func arrivedRows() async throws(DatabaseError) -> RowCollector? {
+    var rows: RowCollector?
+    while rows?.count ?? 0 < batchSize {
       let result: RawResult?
       if case .answer(let taken) = pending {
         result = taken
         pending = .nothing
       } else {
-        if !rows.isEmpty, raw.isBusy { break }
+        if rows != nil, raw.isBusy { break }
         result = try await connection.nextResult(raw, isBinary: true)
       }
       guard let result, result.status == .singleTuple else {
@@ -55,9 +55,17 @@ final class PostgresRows: RowSource {
         pending = .answer(result)
         break
       }
-      rows.append(result)
+      if rows == nil { rows = RowCollector(columns(of: result), capacity: batchSize) }
+      rows?.append(result)
     }
     return rows
+  }
+
+  private func columns(of row: RawResult) -> StreamColumns {
+    if let columns { return columns }
+    let columns = StreamColumns(row)
+    self.columns = columns
+    return columns
   }
 
   /// Reads to the end of the answer, and draws its conclusions.

@@ -3,7 +3,7 @@ import FoundationEssentials
 import SQL
 
 // The readers of an answer, for both formats. An answer to a statement is binary; an answer to a message is text.
-extension RawResult: ResultStorage {
+extension WireValues {
   var columnNames: [String] { (0..<columnCount).map(name(ofColumn:)) }
 
   func bool(row: Int, column: Int) throws(DatabaseError) -> Bool? {

@@ -1,7 +1,7 @@
 import SQL
 
 // Readers of the types that are kept exactly, for both formats.
-extension RawResult {
+extension WireValues {
   static func readNumeric(_ bytes: Span<UInt8>, _ isBinary: Bool) -> Numeric? {
     isBinary ? BinaryDecoding.numeric(bytes) : BinaryDecoding.text(bytes).flatMap { Numeric($0) }
   }
