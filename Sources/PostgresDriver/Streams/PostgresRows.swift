@@ -38,7 +38,7 @@ final class PostgresRows: RowSource {
     return nil
   }
 
-  /// The rows that are there; at least one, for which it waits. Nil when there are no more.
+  /// The rows that are there, at least one, for which it waits; nil when there are no more.
   private func arrivedRows() async throws(DatabaseError) -> RowCollector? {
     var rows: RowCollector?
     while rows?.count ?? 0 < batchSize {
