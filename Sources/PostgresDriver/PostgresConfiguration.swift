@@ -1,20 +1,25 @@
 public import Names
 
-/// Whether a login with a password is tied to the TLS session that it goes over.
-public enum ChannelBinding: String, Sendable, Hashable, CaseIterable {
-  /// Never.
-  case disable
-  /// Where the server can do it.
-  case prefer
-  /// Always: a server that cannot is refused, and one that asks for no password too.
-  case require
-}
-
 /// How connections to a PostgreSQL database are made.
+///
+/// What the location's ``PostgresConnectOptions`` say goes before what stands here.
 public struct PostgresConfiguration: Sendable {
+  /// What stands between us and the server.
+  public enum Pooler: Sendable, Hashable {
+    /// Nothing, or something that keeps a session for each connection.
+    case none
+    /// A pooler that gives our transactions to whichever session is free.
+    ///
+    /// Nothing is prepared by name. A statement is cancelled by a request alone; where the connection is encrypted, it is closed
+    /// instead, because libpq cannot send the request in secret and no other session knows ours.
+    case transaction
+    /// Find out, with one more question for each server: the server's process has another number than the one that was announced.
+    case detect
+  }
+
   /// Where it is.
   public var location: PostgresLocation
-  /// How long making a connection may take, from the first packet to the first answer.
+  /// How long making a connection may take, from the first packet to the first answer, over all servers that are tried.
   public var connectTimeout: Duration
   /// How long a call may take unless the lease says otherwise; nil is for ever.
   ///
@@ -23,12 +28,9 @@ public struct PostgresConfiguration: Sendable {
   /// How long the server is given to act on a cancellation before the connection is closed.
   public var cancelTimeout: Duration
   /// Whether the login is tied to the TLS session it goes over, so that nobody can stand in between.
-  public var channelBinding: ChannelBinding
-  /// True when the server is a pooler that gives our transactions to whichever session is free.
-  ///
-  /// A statement is then cancelled by a request alone; where the connection is encrypted, it is closed instead, because libpq cannot
-  /// send the request in secret and no other session knows ours.
-  public var isPooled: Bool
+  public var channelBinding: PostgresConnectOptions.ChannelBinding
+  /// What stands between us and the server.
+  public var pooler: Pooler
   /// How a peer that is gone is noticed.
   public var keepAlive: KeepAlive
   /// What the server lists us as; at most 63 bytes.
@@ -45,8 +47,8 @@ public struct PostgresConfiguration: Sendable {
   /// Makes a configuration.
   public init(
     location: PostgresLocation, connectTimeout: Duration = .seconds(10), callLimit: Duration? = nil,
-    cancelTimeout: Duration = .seconds(10), channelBinding: ChannelBinding = .prefer, isPooled: Bool = false,
-    keepAlive: KeepAlive = KeepAlive(), applicationName: String = "tenantry",
+    cancelTimeout: Duration = .seconds(10), channelBinding: PostgresConnectOptions.ChannelBinding = .prefer,
+    pooler: Pooler = .none, keepAlive: KeepAlive = KeepAlive(), applicationName: String = "tenantry",
     statementCacheCapacity: Int = 256, maximumMessageBytes: Int = 64 << 20
   ) {
     self.location = location
@@ -54,7 +56,7 @@ public struct PostgresConfiguration: Sendable {
     self.callLimit = callLimit
     self.cancelTimeout = cancelTimeout
     self.channelBinding = channelBinding
-    self.isPooled = isPooled
+    self.pooler = pooler
     self.keepAlive = keepAlive
     self.applicationName = applicationName
     self.statementCacheCapacity = statementCacheCapacity

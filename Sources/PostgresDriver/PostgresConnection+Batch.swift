@@ -15,6 +15,7 @@ extension PostgresConnection {
   public func batch(_ statements: [RenderedSQL]) async throws(DatabaseError) -> [ResultSet] {
     guard !statements.isEmpty else { return [] }
     let parameters = try check(statements)
+    try await settleSequences()
     let raw = try beginCall(isRollback: { false })
     let wasInTransaction = raw.isInTransaction
     work = .batch(statements, isInTransaction: wasInTransaction)
@@ -102,7 +103,7 @@ extension PostgresConnection {
     switch statements.use(statement.text, statement.binds) {
     case .prepared(let name): return raw.send(prepared: name, parameters)
     case .unnamed:
-      if SessionEffects.isSuspicious(statement.text) { isTouched = true }
+      inspect(statement.text)
       return raw.send(statement.text, parameters)
     case .prepare(let name, let types):
       // It counts as prepared at once: the batch may use it again.

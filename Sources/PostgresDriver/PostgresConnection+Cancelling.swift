@@ -1,6 +1,5 @@
 import Database
 import Logging
-import SQL
 
 extension PostgresConnection {
   /// How often the server is asked before that.
@@ -41,7 +40,7 @@ extension PostgresConnection {
   /// - Returns: Nil, or why it failed.
   private func requestCancel(_ raw: RawConnection) async -> String? {
     guard cancelsOverConnection else { return await cancelInPlainText(raw) }
-    if configuration.isPooled { return "behind a pooler there is no encrypted way to do it" }
+    if isPooled { return "behind a pooler there is no encrypted way to do it" }
     return await cancelOverConnection(raw)
   }
 
@@ -69,25 +68,12 @@ extension PostgresConnection {
   ///
   /// - Returns: Nil, or why it failed.
   private func cancelOverConnection(_ raw: RawConnection) async -> String? {
-    let identifier = Int64(raw.processIdentifier)
-    // A task of its own: this one is cancelled, and everything in it would be too.
-    let outcome = OneShot<String?>()
-    let request = Task.detached { [configuration, logger] in
-      do throws(DatabaseError) {
-        let control = try await PostgresConnection.connect(configuration, logger: logger)
-        defer { control.closeNow() }
-        // Behind a pooler the number is not the server's: then nothing is found.
-        let found = try await control.query(
-          RenderedSQL(
-            text: "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND datname = current_database() "
-              + "AND usename = session_user", binds: [.integer(identifier)]))
-        let isFound = try found.first?.decode(0, as: Bool.self) ?? false
-        outcome.give(isFound ? nil : "the server does not list the session")
-      } catch { outcome.give(error.message) }
-    }
-    // One that comes too late must not go on to hit another statement.
-    defer { request.cancel() }
-    return await answer(outcome)
+    guard let desk = sharing?.cancelDesk else { return "it has nobody to do it" }
+    let request = CancelDesk.Request(process: raw.processIdentifier)
+    desk.submit(request, address: raw.address, configuration, reactor, logger)
+    // One that comes too late is not sent.
+    defer { request.withdraw() }
+    return await answer(request.outcome)
   }
 
   /// Limits the rest of the present call.

@@ -18,11 +18,12 @@ extension PostgresConnection {
       error.statementIndex = index
       throw error
     }
+    try await settleSequences()
     let raw = try beginCall(isRollback: { message.statements.count == 1 && StatementText(text).isRollback })
     work = .message(message, isInTransaction: raw.isInTransaction)
     defer { endCall() }
     footprint.note(text)
-    if SessionEffects.isSuspicious(text) { isTouched = true }
+    inspect(text)
     guard raw.send(message: text) else { throw lost(raw) }
     try await flush(raw)
     return try finish(try await receive(raw, isBinary: false), of: message)

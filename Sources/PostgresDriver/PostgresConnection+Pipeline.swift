@@ -2,7 +2,7 @@ import Database
 import SQL
 
 extension PostgresConnection {
-  /// Sends a statement together with what goes before it, in one round trip: the names that the server can forget, each in a group of
+  /// Sends a statement together with what goes before it, in one round trip: what the session is to forget, each thing in a group of
   /// its own so that nothing of it touches the statement, then the preparation and the statement.
   func pipeline(
     _ statement: RenderedSQL, _ parameters: RawParameters, _ plan: StatementCache.Plan, on raw: RawConnection
@@ -11,13 +11,18 @@ extension PostgresConnection {
     let none = try RawParameters([])
     var groups = 1
     var isQueued = true
+    if raw.isIdle, sequences.isOwed {
+      sequences.settle()
+      isQueued = raw.send("DISCARD SEQUENCES", none) && raw.sendSync()
+      groups += 1
+    }
     for name in raw.isIdle ? statements.takeStale() : [] {
       isQueued = isQueued && raw.send("DEALLOCATE \(name)", none) && raw.sendSync()
       groups += 1
     }
     switch plan {
     case .unnamed:
-      if SessionEffects.isSuspicious(statement.text) { isTouched = true }
+      inspect(statement.text)
       isQueued = isQueued && raw.send(statement.text, parameters)
     case .prepared(let name): isQueued = isQueued && raw.send(prepared: name, parameters)
     case .prepare(let name, let types):

@@ -85,7 +85,9 @@ extension PostgresConnection {
     _ statement: RenderedSQL, _ parameters: RawParameters, on raw: RawConnection
   ) async throws(DatabaseError) -> Answers {
     let plan = statements.use(statement.text, statement.binds)
-    if raw.isIdle, !statements.stale.isEmpty, statements.hasMuchStale || plan.isPreparation {
+    let hasMuch = !statements.stale.isEmpty && (statements.hasMuchStale || plan.isPreparation)
+    // In a pipeline libpq has no way out of a copy.
+    if raw.isIdle, hasMuch || sequences.isOwed && !StatementText(statement.text).isCopyWithClient {
       return try await pipeline(statement, parameters, plan, on: raw)
     }
     let isQueued: Bool
@@ -93,7 +95,7 @@ extension PostgresConnection {
     case .prepared(let name): return try await executePrepared(name, parameters, on: raw)
     case .unnamed:
       footprint.note(statement.text)
-      if SessionEffects.isSuspicious(statement.text) { isTouched = true }
+      inspect(statement.text)
       isQueued = raw.send(statement.text, parameters)
     case .prepare: return try await pipeline(statement, parameters, plan, on: raw)
     }
@@ -152,13 +154,21 @@ extension PostgresConnection {
     return answer
   }
 
+  /// Looks for what a command tag will not tell.
+  func inspect(_ text: String) {
+    if SessionEffects.isSuspicious(text) { isTouched = true }
+    sequences.note(text: text)
+  }
+
   /// Draws the conclusions from a command tag.
   ///
   /// - Throws: ``DatabaseError/Code/commitFailed`` when a commit was answered with a rollback.
   func note(_ answer: ResultSet, of text: String) throws(DatabaseError) {
     let tag = answer.commandTag
     // Nearly all answers: no other tag that matters begins with these letters.
-    if tag.utf8.first == UInt8(ascii: "I") || tag.utf8.starts(with: "SELECT".utf8) { return }
+    if tag.utf8.starts(with: "SELECT".utf8) { return }
+    if tag.utf8.first == UInt8(ascii: "I") { return sequences.noteUse() }
+    if tag.utf8.first == UInt8(ascii: "M") || tag.utf8.starts(with: "COPY".utf8) { sequences.noteUse() }
     if SessionEffects.forgetsStatements(tag: tag) { statements.forgetAll() }
     if !isTouched, SessionEffects.outlivesTransaction(tag: tag, text: text) { isTouched = true }
     if tag == "ROLLBACK", !StatementText(text).isRollback {

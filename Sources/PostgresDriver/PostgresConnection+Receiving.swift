@@ -84,6 +84,8 @@ extension PostgresConnection {
 
   /// The error to throw for what the server reported, after a cancellation of ours perhaps.
   func error(for failure: RawResult) -> DatabaseError {
+    // What a failed statement has drawn stays drawn.
+    sequences.noteUse()
     var error = DatabaseError(failure)
     if case .statement(let text, isInTransaction: false) = work, StatementText(text).commitsOnItsWay {
       error.outcome = .outcomeUnknown

@@ -12,6 +12,8 @@ extension PostgresConnection {
     callLimit = configuration.callLimit
     // The socket is not asked: a server that has hung up by now is noticed when the connection is lent again.
     guard let raw, raw.isGood else { return false }
+    // Behind a pooler the next statement is another session's.
+    if !isPooled { sequences.endLease() }
     if raw.isIdle && !isTouched { return true }
     guard raw.isIdle || raw.isInTransaction else {
       closeNow()
@@ -19,7 +21,10 @@ extension PostgresConnection {
     }
     do throws(DatabaseError) {
       if raw.isInTransaction { try await clean("ROLLBACK", on: raw) }
-      if isTouched { try await clean("DISCARD ALL", on: raw) }
+      if isTouched {
+        try await clean("DISCARD ALL", on: raw)
+        sequences.settle()
+      }
       isTouched = false
       guard raw.isIdle else { throw .lost("the session could not be reset", mayHaveCommitted: false) }
       return true
@@ -28,6 +33,13 @@ extension PostgresConnection {
       closeNow()
       return false
     }
+  }
+
+  /// Makes the session forget the numbers that a former borrower has drawn, before a call that this cannot go along with.
+  func settleSequences() async throws(DatabaseError) {
+    guard sequences.isOwed, let raw, raw.isGood, raw.isIdle else { return }
+    sequences.settle()
+    try await clean("DISCARD SEQUENCES", on: raw)
   }
 
   /// Runs a command to its end, whether the task is cancelled or not, but not for ever.

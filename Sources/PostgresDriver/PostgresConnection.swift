@@ -23,6 +23,8 @@ public final class PostgresConnection: DatabaseConnection {
   var footprint = CatalogFootprint()
   /// True when something may have been left in the session that ``reset()`` must clean.
   var isTouched = false
+  /// What the session knows of sequences.
+  var sequences = SequenceTraces()
   /// The cancellation of the present call was passed on to the server.
   var didRequestCancel = false
   /// How often it was passed on.
@@ -33,6 +35,12 @@ public final class PostgresConnection: DatabaseConnection {
   var pace = Quickness.Pace.unknown
   /// How much longer the present call may hold its thread.
   var allowance = Quickness.Allowance()
+  /// What it has in common with other connections; nil for one that is closed when a statement is to be cancelled.
+  var sharing: ConnectionSharing?
+  /// True when nobody else uses ``sharing``.
+  var ownsSharing = false
+  /// True when a pooler gives our transactions to whichever session is free.
+  var isPooled = false
   /// A stream or a copy has the connection.
   var isStreaming = false
   /// What the present call does.
@@ -69,7 +77,10 @@ public final class PostgresConnection: DatabaseConnection {
     statements = StatementCache(capacity: configuration.statementCacheCapacity)
   }
 
-  deinit { reactor.forget(token) }
+  deinit {
+    reactor.forget(token)
+    if ownsSharing { sharing?.cancelDesk.close() }
+  }
 
   /// PostgreSQL's.
   public var dialect: Dialect { .postgres }
@@ -97,6 +108,7 @@ public final class PostgresConnection: DatabaseConnection {
     guard raw != nil else { return }
     reactor.forget(token)
     raw = nil
+    if ownsSharing { sharing?.cancelDesk.close() }
   }
 
   /// Reads what the server said while nothing was going on.

@@ -12,6 +12,7 @@ public final class PostgresDatabase: Database {
   private let pool: DatabasePool
   let configuration: PostgresConfiguration
   let logger: Logger
+  let sharing: ConnectionSharing
 
   /// Names a database.
   ///
@@ -23,8 +24,11 @@ public final class PostgresDatabase: Database {
     self.name = name
     self.configuration = configuration
     self.logger = logger
+    let sharing = ConnectionSharing()
+    self.sharing = sharing
     self.pool = DatabasePool(
-      factory: PostgresConnectionFactory(configuration: configuration, logger: logger), configuration: pool, clock: clock)
+      factory: PostgresConnectionFactory(configuration: configuration, sharing: sharing, logger: logger), configuration: pool,
+      clock: clock)
   }
 
   /// PostgreSQL's SQL.
@@ -44,14 +48,18 @@ public final class PostgresDatabase: Database {
   }
 
   /// Waits for leases to come back and closes all connections.
-  public func shutdown() async { await pool.shutdown() }
+  public func shutdown() async {
+    await pool.shutdown()
+    await sharing.cancelDesk.shutdown()
+  }
 }
 
 private struct PostgresConnectionFactory: ConnectionFactory {
   let configuration: PostgresConfiguration
+  let sharing: ConnectionSharing
   let logger: Logger
 
   func connect() async throws(DatabaseError) -> sending any DatabaseConnection {
-    try await PostgresConnection.connect(configuration, logger: logger)
+    try await PostgresConnection.connect(configuration, sharing: sharing, logger: logger)
   }
 }

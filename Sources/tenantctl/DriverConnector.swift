@@ -12,17 +12,28 @@ struct DriverConnector: DatabaseConnector {
   ) throws(OperationError) -> any Database {
     switch declaration.location {
     case .postgres(let location):
-      var configuration = PostgresConfiguration(location: location, applicationName: "tenantctl")
-      // A pooler hands a connection on with every transaction: nothing may stay prepared on it.
-      if declaration.pooler == .transaction { configuration.statementCacheCapacity = 0 }
       return PostgresDatabase(
-        name: declaration.name, configuration: configuration, pool: PoolConfiguration(maximumConnections: defaults.poolMaximum))
+        name: declaration.name,
+        configuration: PostgresConfiguration(
+          location: location, pooler: PostgresConfiguration.Pooler(declaration.pooler), applicationName: "tenantctl"),
+        pool: PoolConfiguration(maximumConnections: defaults.poolMaximum))
     case .sqliteDirectory(let path):
       return SQLiteDatabase(name: declaration.name, configuration: SQLiteConfiguration(directory: path))
     case .sqliteFile:
       throw OperationError(
         .conflicting, code: "unsupported", "Database \"\(declaration.name)\" is a single file: it cannot have tenants.",
         hint: "Use a directory of files: sqlite:PATH.")
+    }
+  }
+}
+
+extension PostgresConfiguration.Pooler {
+  /// What a manifest says about it.
+  init(_ declared: DatabaseDeclaration.Pooler) {
+    switch declared {
+    case .auto: self = .detect
+    case .none: self = .none
+    case .transaction: self = .transaction
     }
   }
 }

@@ -7,7 +7,7 @@ import Testing
   private static let good = [
     "postgres://app:canary-7f3a@db1.internal:5432/app?sslmode=verify-full", "postgresql://app@localhost/app",
     "postgres://app@[::1]:5433/main", "postgres:///app?host=/var/run/postgresql", "sqlite:.tenantry",
-    "sqlite-file:reports.sqlite",
+    "sqlite-file:reports.sqlite", "postgres://app@h1:5432,[::1]:5433/db?target_session_attrs=read-write&connect_timeout=5",
     "postgres://a%40b:canary-7f3a%2F@10.0.0.1/na%20me?sslrootcert=ca.pem",
   ].map { Array($0.utf8) }
 
@@ -34,17 +34,20 @@ import Testing
 
   private func objection(to server: PostgresLocation, _ text: String) -> String? {
     guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") else { return "scheme of \(text.debugDescription)" }
-    if !(1...65_535).contains(server.port) { return "port \(server.port)" }
-    // libpq would look for an empty setting in the environment, and read a comma as several hosts.
-    if server.host.isEmpty || server.host.contains(",") { return "host \(server.host.debugDescription)" }
-    for part in [server.host, server.user, server.database] {
+    for endpoint in server.endpoints {
+      if !(1...65_535).contains(endpoint.port) { return "port \(endpoint.port)" }
+      // libpq would look for an empty setting in the environment, and read a comma as several hosts.
+      if endpoint.host.isEmpty || endpoint.host.contains(",") { return "host \(endpoint.host.debugDescription)" }
+    }
+    let hosts = server.endpoints.map(\.host)
+    for part in hosts + [server.user, server.database] {
       if part.isEmpty || part.utf8.contains(0) || part.unicodeScalars.contains(where: NameOpinion.hides) {
         return "part \(part.debugDescription) of \(text.debugDescription)"
       }
     }
     if server.user.utf8.count > 63 || server.database.utf8.count > 63 { return "a name that the server would cut" }
     // A mutant may have moved the password into another part, which is shown.
-    let parts = server.host + server.user + server.database + (server.sslRootCertificate ?? "")
+    let parts = hosts.joined() + server.user + server.database + (server.sslRootCertificate ?? "")
     if "\(server)".contains("canary"), !parts.contains("canary") { return "a description shows the password" }
     return server.password?.reveal().utf8.contains(0) == true ? "a password with NUL" : nil
   }

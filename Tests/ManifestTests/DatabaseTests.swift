@@ -52,7 +52,12 @@ import Testing
     Case.database("{url: \"postgres://app@db/x\", allow_insecure: yes}", "65 3:54 invalid-value"),
     Case.database("{url: \"postgres://app@db/x?sslrootcert=/etc/ca.pem\"}", "78 3:15 path-outside"),
     Case.database("{url: \"postgres://app@db/x?sslrootcert=%2Fetc%2Fca.pem\"}", "78 3:15 path-outside"),
-    Case.database("{url: \"postgres://app@a,b/x\"}", "65 3:15 invalid-url"),
+    Case.database("{url: \"postgres://app@a,b/x?target_session_attrs=primary\"}"),
+    Case.database("{url: \"postgres://app@a,,b/x\"}", "65 3:15 invalid-url"),
+    Case.database("{url: \"postgres://app@localhost,b/x?sslmode=require\"}", "78 3:15 weak-sslmode"),
+    Case.database("{url: \"postgres://app@b,localhost/x\", sslmode: prefer}", "78 3:56 weak-sslmode"),
+    Case.database("{url: \"postgres://app@localhost,[::1]/x?sslmode=disable\"}"),
+    Case.database("{driver: postgres, host: \"a,b\", dbname: x}", "65 3:34 invalid-value"),
     Case.database("{driver: oracle}", "65 3:18 invalid-value"),
     Case.database("{driver: sqlite}", "65 3:9 missing-key"),
     Case.database("{driver: sqlite, directory: x}"),
@@ -81,7 +86,8 @@ import Testing
     ("sqlite:data", "sqlite:./x/../data"), ("postgres://a@db/x", "postgres://b@DB:5432/x"),
     ("postgres://a@localhost/x", "postgres://a@127.0.0.1/x"), ("postgres://a@[::1]/x", "postgres://a@[0:0::1]:5432/x"),
     ("postgres:///x?host=/run/pg", "postgres:///x?host=/run/pg/"), ("postgres://db./x", "postgres://db/x"),
-    ("sqlite-file:d/t_one.db", "sqlite:d"),
+    ("sqlite-file:d/t_one.db", "sqlite:d"), ("postgres://a@p,q/x", "postgres://a@q:5432,p/x"),
+    ("postgres://a@p,q/x", "postgres://a@q,r/x"), ("postgres://a@p,q/x?target_session_attrs=primary", "postgres://a@q/x"),
   ])
   func `two names of one physical database share their schemas`(first: String, second: String) {
     let text = """

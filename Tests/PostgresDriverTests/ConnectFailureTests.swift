@@ -7,7 +7,8 @@ import Testing
 @Suite struct ConnectFailureTests {
   private func failure(password: String = "s3cret") -> ConnectFailure {
     ConnectFailure(
-      PostgresConfiguration(location: PostgresLocation(host: "db", database: "d", user: "u", password: Secret(password))))
+      PostgresConfiguration(location: PostgresLocation(host: "db", database: "d", user: "u", password: Secret(password))),
+      at: PostgresLocation.Endpoint(host: "db"))
   }
 
   @Test func `the state is read from a verbose report`() {
@@ -51,7 +52,9 @@ import Testing
 
   @Test func `a server elsewhere must show who it is, to the system's authorities`() throws {
     let location = PostgresLocation(host: "db.example.com", database: "d", user: "u")
-    let list = try ConnectSettings.list(PostgresConfiguration(location: location), addresses: ["10.0.0.1", "10.0.0.2"])
+    let attempt = ServerSearch.Attempt(endpoint: location.endpoints[0], target: .any)
+    let list = try ConnectSettings.list(
+      PostgresConfiguration(location: location), attempt, addresses: ["10.0.0.1", "10.0.0.2"])
     let settings = Dictionary(uniqueKeysWithValues: list.map { ($0.name, $0.value) })
     #expect(settings["sslmode"] == "verify-full")
     #expect(settings["sslrootcert"]?.hasPrefix("/") == true)

@@ -50,7 +50,7 @@ import Testing
   @Test func `behind a pooler an encrypted connection is closed instead of cancelled`() async throws {
     try await withServer { (cluster, configuration) async throws in
       var configuration = configuration
-      configuration.isPooled = true
+      configuration.pooler = .transaction
       let connection = try await PostgresConnection.connect(configuration, logger: .silent)
       try await connection.run("BEGIN")
       connection.callLimit = .milliseconds(50)

@@ -56,7 +56,7 @@ import Testing
     _ = await gate.value()
     task.cancel()
     #expect(await #expect(throws: DatabaseError.self) { try await task.value }?.code == .cancelled)
-    let pooled = try self.database { $0.isPooled = true }
+    let pooled = try self.database { $0.pooler = .transaction }
     let error = await #expect(throws: DatabaseError.self) { try await pooled.withNotifications(on: [channel]) { _ in } }
     #expect(error?.code == .unsupported)
   }

@@ -16,14 +16,17 @@ struct PlacementCheck {
     extensions = draft.shared.extensionsSchema.value(orDefault: .extensions)
     prefix = draft.defaults.schemaPrefix.value(orDefault: Defaults(database: .main).schemaPrefix)
     home = draft.defaults.database.value(orDefault: .main)
+    var servers = SharedServers()
     for database in draft.databases {
       guard let declaration = database.declaration else { continue }
       locations[declaration.name] = declaration.location
-      identities[declaration.name] =
-        switch declaration.location {
-        case .postgres(let location): location.physicalIdentity
-        case .sqliteDirectory(let path), .sqliteFile(let path): paths.identity(path)
-        }
+      switch declaration.location {
+      case .postgres(let location): servers.add(location)
+      case .sqliteDirectory(let path), .sqliteFile(let path): identities[declaration.name] = paths.identity(path)
+      }
+    }
+    for (name, location) in locations {
+      if case .postgres(let location) = location { identities[name] = servers.identity(of: location) }
     }
   }
 

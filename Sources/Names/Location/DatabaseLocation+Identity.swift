@@ -25,19 +25,35 @@ extension PostgresLocation: CustomStringConvertible {
   public var description: String {
     let login = PercentCoding.encoded(user)
     let name = PercentCoding.encoded(database)
-    if host.startsWithBytes(of: "/") {
-      return "postgres://\(login)@:\(port)/\(name)?host=\(PercentCoding.encoded(host, alsoAllowing: "/"))"
+    let all = endpoints
+    var parameters: [String] = []
+    var place = all.map { "\($0.bracketedHost):\($0.port)" }.joined(separator: ",")
+    if all.contains(where: { $0.host.startsWithBytes(of: "/") }) {
+      let hosts = all.map { PercentCoding.encoded($0.host, alsoAllowing: "/:") }.joined(separator: ",")
+      place = all.count == 1 ? ":\(port)" : ""
+      parameters.append("host=\(hosts)")
+      if all.count > 1 { parameters.append("port=\(all.map { String($0.port) }.joined(separator: ","))") }
     }
-    let bracketed = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
-    return "postgres://\(login)@\(bracketed):\(port)/\(name)"
+    if targetSession != .any { parameters.append("target_session_attrs=\(targetSession.rawValue)") }
+    let query = parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&")
+    return "postgres://\(login)@\(place)/\(name)\(query)"
   }
 
-  /// Host, port and database name, each in one way of writing.
+  /// Hosts, ports and database name, each in one way of writing.
   ///
-  /// The loopback's names count as one host.
-  public var physicalIdentity: String { "postgres:\(canonicalHost):\(port)/\(PercentCoding.encoded(database))" }
+  /// The loopback's names count as one host, and the order of several hosts does not count.
+  public var physicalIdentity: String { Set(serverIdentities).sorted().joined(separator: " ") }
 
-  private var canonicalHost: String {
+  /// The identity for each server alone: locations that have one in common lead to one physical database.
+  package var serverIdentities: [String] {
+    endpoints.map { "postgres:\($0.canonicalHost):\($0.port)/\(PercentCoding.encoded(database))" }
+  }
+}
+
+extension PostgresLocation.Endpoint {
+  fileprivate var bracketedHost: String { host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host }
+
+  fileprivate var canonicalHost: String {
     if host.startsWithBytes(of: "/") { return PathText.normalized(host) }
     var name = host.lowercased()
     if name.hasPrefix("["), name.hasSuffix("]") { name = String(name.dropFirst().dropLast()) }

@@ -30,6 +30,10 @@ public struct PostgresLocation: Sendable, Hashable {
   public var host: String
   /// The TCP port, or the suffix of the socket's name.
   public var port: Int
+  /// The servers that are tried after that one, in their order, until one is as ``targetSession`` asks.
+  public var otherEndpoints: [Endpoint]
+  /// Which of the servers is wanted.
+  public var targetSession: TargetSession
   /// The database on the server.
   public var database: String
   /// The login.
@@ -40,33 +44,30 @@ public struct PostgresLocation: Sendable, Hashable {
   public var sslMode: SSLMode?
   /// A file of certificates to trust in place of the system's.
   public var sslRootCertificate: String?
+  /// What the URL says about the connection itself.
+  public var options: PostgresConnectOptions
 
   /// Makes a location.
   public init(
-    host: String, port: Int = 5432, database: String, user: String, password: Secret? = nil, sslMode: SSLMode? = nil,
-    sslRootCertificate: String? = nil
+    host: String, port: Int = 5432, otherEndpoints: [Endpoint] = [], targetSession: TargetSession = .any, database: String,
+    user: String, password: Secret? = nil, sslMode: SSLMode? = nil, sslRootCertificate: String? = nil,
+    options: PostgresConnectOptions = PostgresConnectOptions()
   ) {
     self.host = host
     self.port = port
+    self.otherEndpoints = otherEndpoints
+    self.targetSession = targetSession
     self.database = database
     self.user = user
     self.password = password
     self.sslMode = sslMode
     self.sslRootCertificate = sslRootCertificate
+    self.options = options
   }
 
-  /// True for a Unix-domain socket, `localhost` and the loopback addresses: nobody can listen in between.
-  public var isLocal: Bool {
-    let name = host.lowercased()
-    if name.startsWithBytes(of: "/") || name == "localhost" || name == "[::1]" || Self.isLoopbackIPv4(name) { return true }
-    return name.contains(":") && IPv6Text.canonical(name) == "0:0:0:0:0:0:0:1"
-  }
+  /// True when every server is reached over a Unix-domain socket, `localhost` or a loopback address: nobody can listen in between.
+  public var isLocal: Bool { endpoints.allSatisfy(\.isLocal) }
 
-  /// The mode that a connection is made with.
+  /// The mode that a connection is made with, to whichever server it is.
   public var effectiveSSLMode: SSLMode { sslMode ?? (isLocal ? .prefer : .verifyFull) }
-
-  private static func isLoopbackIPv4(_ host: String) -> Bool {
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-  }
 }

@@ -58,8 +58,9 @@ package struct ParsedDatabaseURL: Sendable {
 extension DatabaseLocation {
   /// Parses the URL of a database: `postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=…`, `sqlite:FOLDER` or `sqlite-file:FILE`.
   ///
-  /// The path of a SQLite URL is taken as it is, without percent-decoding. A PostgreSQL URL names one host; besides its parts
-  /// it takes the parameters `host`, `port`, `user`, `password`, `dbname`, `sslmode` and `sslrootcert`.
+  /// The path of a SQLite URL is taken as it is, without percent-decoding. A PostgreSQL URL may list
+  /// several hosts, `HOST:PORT,HOST:PORT`; besides its parts it takes the parameters `host`, `port`, `user`, `password`, `dbname`,
+  /// `sslmode`, `sslrootcert`, `target_session_attrs` and those of ``PostgresConnectOptions``, by libpq's names.
   ///
   /// - Parameters:
   ///   - url: The URL.

@@ -4,7 +4,8 @@ extension PostgresLocation {
     let hint = "Use a host name, an address, or the folder of a Unix-domain socket, for example \"db1.internal\"."
     guard !host.isEmpty else { return NameViolation("is empty", hint: hint) }
     guard !host.contains(",") else {
-      return NameViolation("lists several hosts", hint: "Name one host. Several hosts in one URL are not supported.")
+      return NameViolation(
+        "lists several hosts", hint: "Name one host here. A URL may list several: postgres://USER@A:5432,B:5432/NAME.")
     }
     guard host.utf8.count <= 253 else { return NameViolation("is longer than 253 bytes", hint: hint) }
     if host.startsWithBytes(of: "/") {

@@ -5,17 +5,23 @@
 struct PostgresURLParser {
   private(set) var user: String?
   private(set) var password: String?
-  private(set) var host: String?
-  private(set) var port: Int?
+  /// In their order; none when the URL names none.
+  var hosts: [String] = []
+  /// For each host its port; one for all of them when a parameter says so.
+  var ports: [Int?] = []
   private(set) var database: String?
   private(set) var sslMode: PostgresLocation.SSLMode?
   private(set) var sslRootCertificate: String?
+  private(set) var targetSession = PostgresLocation.TargetSession.any
+  private(set) var options = PostgresConnectOptions()
   private(set) var passwordRange: Range<Int>?
   private(set) var certificateRange: Range<Int>?
 
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
 
-  static let parameters = ["dbname", "host", "password", "port", "sslmode", "sslrootcert", "user"]
+  static let parameters =
+    (["dbname", "host", "password", "port", "sslmode", "sslrootcert", "target_session_attrs", "user"]
+    + PostgresConnectOptions.parameters).sorted()
 
   init(_ text: String, start: Int) throws(DatabaseURLError) {
     bytes = Array(text.utf8)
@@ -34,16 +40,16 @@ struct PostgresURLParser {
     guard let user = user ?? defaults.user else {
       throw DatabaseURLError("missing-user", "names no user", hint: "Write postgres://USER@HOST/DATABASE, or set PGUSER.")
     }
-    let host = host ?? defaults.host
-    let port = port ?? (self.host == nil ? defaults.port : 5432)
+    let endpoints = try endpoints(defaults: defaults)
     let name = database ?? user
     for (kind, text) in [("user", user), ("database", name)] {
       guard let violation = PostgresLocation.violation(ofServerName: text) else { continue }
       throw DatabaseURLError("invalid-\(kind)", "has a \(kind) that \(violation.reason)", hint: violation.hint)
     }
     return PostgresLocation(
-      host: host, port: port, database: name, user: user, password: password.map { Secret($0) }, sslMode: sslMode,
-      sslRootCertificate: sslRootCertificate)
+      host: endpoints[0].host, port: endpoints[0].port, otherEndpoints: Array(endpoints.dropFirst()),
+      targetSession: targetSession, database: name, user: user, password: password.map { Secret($0) }, sslMode: sslMode,
+      sslRootCertificate: sslRootCertificate, options: options)
   }
 
   // MARK: - Parts
@@ -59,41 +65,7 @@ struct PostgresURLParser {
       try set("user", \.user, range.lowerBound..<(colon ?? at))
       if let colon { try setPassword(colon + 1..<at) }
     }
-    try readHost((at.map { $0 + 1 } ?? range.lowerBound)..<range.upperBound)
-  }
-
-  private mutating func readHost(_ range: Range<Int>) throws(DatabaseURLError) {
-    guard first(UInt8(ascii: ","), in: range) == nil else {
-      throw DatabaseURLError(
-        "several-hosts", "lists several hosts", hint: "Name one host. Several hosts in one URL are not supported.")
-    }
-    var hostRange = range
-    if !range.isEmpty, bytes[range.lowerBound] == UInt8(ascii: "[") {
-      guard let close = first(UInt8(ascii: "]"), in: range) else {
-        throw DatabaseURLError("invalid-host", "has a \"[\" without its \"]\"", hint: "Write an IPv6 address as [::1].")
-      }
-      let address = text(range.lowerBound + 1..<close)
-      guard let address, IPv6Text.canonical(address) != nil else {
-        throw DatabaseURLError("invalid-host", "has no IPv6 address in its brackets", hint: "Write an IPv6 address as [::1].")
-      }
-      host = address
-      hostRange = close + 1..<range.upperBound
-      guard hostRange.isEmpty || bytes[hostRange.lowerBound] == UInt8(ascii: ":") else {
-        throw DatabaseURLError("invalid-host", "has text after the \"]\" of its host", hint: "Write [::1]:5432.")
-      }
-      if !hostRange.isEmpty { try readPort(text(hostRange.lowerBound + 1..<hostRange.upperBound)) }
-      return
-    }
-    let colon = first(UInt8(ascii: ":"), in: range)
-    if let colon {
-      guard first(UInt8(ascii: ":"), in: colon + 1..<range.upperBound) == nil else {
-        throw DatabaseURLError("invalid-host", "has several \":\" in its host", hint: "Write an IPv6 address in brackets: [::1].")
-      }
-      try readPort(text(colon + 1..<range.upperBound))
-      hostRange = range.lowerBound..<colon
-    }
-    guard !hostRange.isEmpty else { return }
-    try setHost(text(hostRange))
+    try readHosts((at.map { $0 + 1 } ?? range.lowerBound)..<range.upperBound)
   }
 
   private mutating func readDatabase(_ range: Range<Int>) throws(DatabaseURLError) {
@@ -126,8 +98,8 @@ struct PostgresURLParser {
   private mutating func readParameter(_ name: String, _ range: Range<Int>) throws(DatabaseURLError) {
     let isTaken =
       switch name {
-      case "host": host != nil
-      case "port": port != nil
+      case "host": !hosts.isEmpty
+      case "port": ports.contains { $0 != nil }
       case "user": user != nil
       case "password": password != nil
       case "dbname": database != nil
@@ -137,20 +109,23 @@ struct PostgresURLParser {
       throw DatabaseURLError("duplicate-parameter", "gives its \(name) twice", hint: "Write it once.")
     }
     switch name {
-    case "host": try setHost(text(range))
-    case "port": try readPort(text(range))
+    case "host": try readHostList(text(range))
+    case "port": try readPortList(text(range))
     case "user": try set("user", \.user, range)
     case "password": try setPassword(range)
     case "dbname": try set("database", \.database, range)
     case "sslmode":
       sslMode = text(range).flatMap(PostgresLocation.SSLMode.init(rawValue:))
-      guard sslMode != nil else {
-        let modes = PostgresLocation.SSLMode.allCases.map(\.rawValue).joined(separator: ", ")
-        throw DatabaseURLError("invalid-sslmode", "has an sslmode that does not exist", hint: "Write one of \(modes).")
+      guard sslMode != nil else { throw .unknownChoice("sslmode", PostgresLocation.SSLMode.self) }
+    case "target_session_attrs":
+      guard let target = text(range).flatMap(PostgresLocation.TargetSession.init(rawValue:)) else {
+        throw .unknownChoice("target_session_attrs", PostgresLocation.TargetSession.self)
       }
-    default:
+      targetSession = target
+    case "sslrootcert":
       try set("sslrootcert", \.sslRootCertificate, range)
       certificateRange = range
+    default: try options.set(name, to: text(range) ?? "")
     }
   }
 
@@ -173,25 +148,7 @@ struct PostgresURLParser {
     try set("password", \.password, range)
   }
 
-  private mutating func setHost(_ text: String?) throws(DatabaseURLError) {
-    guard let text else { throw Self.badEncoding("host") }
-    if let violation = PostgresLocation.violation(ofHost: text) {
-      throw DatabaseURLError("invalid-host", "has a host that \(violation.reason)", hint: violation.hint)
-    }
-    host = text.startsWithBytes(of: "/") ? text : text.lowercased()
-  }
-
-  private mutating func readPort(_ text: String?) throws(DatabaseURLError) {
-    guard let text else { throw Self.badEncoding("port") }
-    guard !text.isEmpty else { return }
-    port = PostgresLocation.port(text)
-    guard port != nil else {
-      let hint = "Write digits, 1 to 65535. Inside a password write \":\" as %3A and \"/\" as %2F."
-      throw DatabaseURLError("invalid-port", "has no port number after its host's \":\"", hint: hint)
-    }
-  }
-
-  private static func badEncoding(_ kind: String) -> DatabaseURLError {
+  static func badEncoding(_ kind: String) -> DatabaseURLError {
     let hint = "Write \"%\" as %25; what is encoded has to be UTF-8."
     return DatabaseURLError("invalid-encoding", "has a \"%\" in its \(kind) that encodes nothing", hint: hint)
   }
@@ -204,7 +161,7 @@ struct PostgresURLParser {
     return DatabaseURLError("unknown-parameter", "has a parameter that is not known", hint: "Did you mean \(nearest)? \(list)")
   }
 
-  private func text(_ range: Range<Int>) -> String? { PercentCoding.decoded(bytes[range]) }
+  func text(_ range: Range<Int>) -> String? { PercentCoding.decoded(bytes[range]) }
 
-  private func first(_ byte: UInt8, in range: Range<Int>) -> Int? { bytes[range].firstIndex(of: byte) }
+  func first(_ byte: UInt8, in range: Range<Int>) -> Int? { bytes[range].firstIndex(of: byte) }
 }

@@ -4,21 +4,23 @@ import Names
 /// The errors of one attempt to connect: they say where it went and what to do, and never the password.
 struct ConnectFailure {
   private let configuration: PostgresConfiguration
+  private let endpoint: PostgresLocation.Endpoint
 
-  init(_ configuration: PostgresConfiguration) { self.configuration = configuration }
+  init(_ configuration: PostgresConfiguration, at endpoint: PostgresLocation.Endpoint) {
+    self.configuration = configuration
+    self.endpoint = endpoint
+  }
 
   /// The server, for the beginning of a sentence.
-  var place: String {
-    let location = configuration.location
-    return "PostgreSQL at \(location.host), port \(location.port)"
-  }
+  var place: String { "PostgreSQL at \(endpoint.host), port \(endpoint.port)" }
 
   var cancelled: DatabaseError { DatabaseError(.cancelled, "The task was cancelled while connecting.").having(.notSent) }
 
   var expired: DatabaseError {
-    DatabaseError(
+    let share = configuration.location.otherEndpoints.isEmpty ? "" : "its share of "
+    return DatabaseError(
       .connectionFailed,
-      "\(place) did not answer within \(configuration.connectTimeout). Check that it is up and that no firewall drops the packets."
+      "\(place) did not answer within \(share)\(configuration.effectiveConnectTimeout). Check that it is up and that no firewall drops the packets."
     )
   }
 
@@ -76,7 +78,9 @@ struct ConnectFailure {
     case "53300": "Raise max_connections, or make the pool smaller."
     case "57P03": "Try again when the server has started."
     default:
-      if reason.contains("SSL") || reason.contains("certificate") {
+      if reason.contains("session is ") || reason.contains("hot standby") {
+        "The URL asks for target_session_attrs=\(configuration.location.targetSession.rawValue): list a server that is so."
+      } else if reason.contains("SSL") || reason.contains("certificate") {
         "The mode is sslmode=\(configuration.location.effectiveSSLMode.rawValue): set up TLS on the server, or name its authority with sslrootcert."
       } else {
         "Check the host and the port, and that the server is up."

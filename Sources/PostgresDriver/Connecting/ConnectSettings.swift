@@ -12,49 +12,55 @@ enum ConnectSettings {
   ]
 
   /// The host without the brackets that an IPv6 address has in a URL.
-  static func host(_ location: PostgresLocation) -> String {
-    location.host.hasPrefix("[") && location.host.hasSuffix("]") ? String(location.host.dropFirst().dropLast()) : location.host
+  static func host(_ endpoint: PostgresLocation.Endpoint) -> String {
+    endpoint.host.hasPrefix("[") && endpoint.host.hasSuffix("]") ? String(endpoint.host.dropFirst().dropLast()) : endpoint.host
   }
 
   /// Refuses what would reach libpq as something else than it is.
   static func check(_ configuration: PostgresConfiguration) throws(DatabaseError) {
     let location = configuration.location
-    let texts = [
-      ("host", location.host), ("database", location.database), ("user", location.user),
-      ("password", location.password?.reveal() ?? ""), ("application name", configuration.applicationName),
-      ("root certificate", location.sslRootCertificate ?? ""),
-    ]
+    let hosts = location.endpoints.map { ("host", $0.host) }
+    let names = [("database", location.database), ("user", location.user)]
+    let texts =
+      hosts + names + [
+        ("password", location.password?.reveal() ?? ""), ("application name", configuration.applicationName),
+        ("root certificate", location.sslRootCertificate ?? ""),
+      ]
     for (name, text) in texts where text.utf8.contains(0) {
       throw DatabaseError(.invalidConfiguration, "The \(name) of the connection has a NUL character. Remove it.")
     }
     // libpq takes an empty setting as none, and looks for it in the environment.
-    for (name, text) in texts.prefix(3) where text.isEmpty {
+    for (name, text) in hosts + names where text.isEmpty {
       throw DatabaseError(.invalidConfiguration, "The \(name) of the connection is empty. Name it.")
     }
-    guard !location.host.contains(",") else {
-      throw DatabaseError(.invalidConfiguration, "The host of a connection is one host: it must not hold a comma.")
-    }
-    guard (1...65_535).contains(location.port) else {
-      throw DatabaseError(.invalidConfiguration, "\(location.port) is no port. Use a number from 1 to 65535.")
+    for endpoint in location.endpoints {
+      guard !endpoint.host.contains(",") else {
+        throw DatabaseError(.invalidConfiguration, "A host holds a comma. Write several hosts as endpoints of their own.")
+      }
+      guard (1...65_535).contains(endpoint.port) else {
+        throw DatabaseError(.invalidConfiguration, "\(endpoint.port) is no port. Use a number from 1 to 65535.")
+      }
     }
   }
 
-  /// The settings, by their libpq names.
+  /// The settings for one server, by their libpq names.
   static func list(
-    _ configuration: PostgresConfiguration, addresses: [String]
+    _ configuration: PostgresConfiguration, _ attempt: ServerSearch.Attempt, addresses: [String]
   ) throws(DatabaseError) -> [(name: String, value: String)] {
     let location = configuration.location
-    let host = host(location)
+    let host = host(attempt.endpoint)
     let mode = location.effectiveSSLMode
     // One name for each address: libpq tries them in turn and checks the certificate for the name.
     let hosts = addresses.isEmpty ? [host] : addresses.map { _ in host }
     var settings: [(name: String, value: String)] = [
-      ("host", hosts.joined(separator: ",")), ("hostaddr", addresses.joined(separator: ",")), ("port", String(location.port)),
+      ("host", hosts.joined(separator: ",")), ("hostaddr", addresses.joined(separator: ",")),
+      ("port", String(attempt.endpoint.port)),
       ("dbname", location.database), ("user", location.user), ("application_name", configuration.applicationName),
-      ("sslmode", mode.rawValue), ("gssencmode", "disable"), ("client_encoding", "UTF8"), ("target_session_attrs", "any"),
-      ("channel_binding", configuration.channelBinding.rawValue),
+      ("sslmode", mode.rawValue), ("gssencmode", "disable"), ("client_encoding", "UTF8"),
+      ("target_session_attrs", attempt.target.rawValue),
+      ("channel_binding", (location.options.channelBinding ?? configuration.channelBinding).rawValue),
     ]
-    settings += configuration.keepAlive.settings
+    settings += configuration.keepAlive.changed(by: location.options).settings
     if let password = location.password { settings.append(("password", password.reveal())) }
     if let file = location.sslRootCertificate {
       settings.append(("sslrootcert", file))

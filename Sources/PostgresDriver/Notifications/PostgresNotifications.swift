@@ -54,12 +54,12 @@ extension PostgresDatabase {
   public func withNotifications<Value>(
     on channels: [Identifier], _ body: (PostgresNotifications) async throws -> Value
   ) async throws -> Value {
-    guard !configuration.isPooled else {
+    let connection = try await PostgresConnection.connect(configuration, sharing: sharing, logger: logger)
+    defer { connection.closeNow() }
+    guard !connection.isPooled else {
       throw DatabaseError(
         .unsupported, "LISTEN needs a session of its own, and a pooler gives none. Name the server itself in direct_url.")
     }
-    let connection = try await PostgresConnection.connect(configuration, logger: logger)
-    defer { connection.closeNow() }
     for channel in channels { _ = try await connection.query(RenderedSQL(text: "LISTEN \(channel.quoted)")) }
     return try await body(PostgresNotifications(connection))
   }

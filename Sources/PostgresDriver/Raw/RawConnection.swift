@@ -78,6 +78,13 @@ import Glibc
   var processIdentifier: Int { unsafe Int(PQbackendPID(handle)) }
   var isEncrypted: Bool { unsafe PQsslInUse(handle) != 0 }
 
+  /// The address of the server, or the path of its socket.
+  var address: String? {
+    guard let text = unsafe PQhostaddr(handle) else { return nil }
+    let address = unsafe String(cString: text)
+    return address.isEmpty ? nil : address
+  }
+
   /// A setting that the server reports without being asked.
   func parameter(_ name: String) -> String? {
     guard let text = unsafe PQparameterStatus(handle, name) else { return nil }

@@ -20,6 +20,7 @@ extension PostgresConnection {
   private func beginCopy(_ text: String, _ wanted: RawResult.Status) async throws(DatabaseError) -> RawConnection {
     try check(text, byteCount: text.utf8.count)
     guard StatementText(text).isCopyWithClient else { throw Self.otherCopy(wanted) }
+    try await settleSequences()
     let raw = try beginCall(isRollback: { false })
     work = .statement(text, isInTransaction: raw.isInTransaction)
     do throws(DatabaseError) {
@@ -29,6 +30,7 @@ extension PostgresConnection {
       let first = try await nextResult(raw, isBinary: true)
       if let first, first.status == wanted {
         isStreaming = true
+        if wanted == .copyIn { sequences.noteUse() }
         return raw
       }
       let answers = try await receive(raw, isBinary: true, after: first)

@@ -7,6 +7,7 @@ extension PostgresConnection {
   /// Until the source is finished the connection refuses every other call.
   public func openRows(of statement: RenderedSQL, batchSize: Int) async throws(DatabaseError) -> any RowSource {
     let parameters = try check(statement)
+    try await settleSequences()
     let raw = try beginCall(isRollback: { false })
     let wasInTransaction = raw.isInTransaction
     work = .statement(statement.text, isInTransaction: wasInTransaction)
@@ -34,7 +35,7 @@ extension PostgresConnection {
     if case .prepared(let name) = statements.use(statement.text, statement.binds) {
       isQueued = raw.send(prepared: name, parameters)
     } else {
-      if SessionEffects.isSuspicious(statement.text) { isTouched = true }
+      inspect(statement.text)
       isQueued = raw.send(statement.text, parameters)
     }
     guard isQueued, raw.setSingleRowMode() else { throw lost(raw) }

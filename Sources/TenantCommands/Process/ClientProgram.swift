@@ -27,12 +27,17 @@ struct ClientProgram: Equatable {
       self.arguments = arguments
       // A blank ends an option: it is escaped.
       let path = searchPath.replacing(" ", with: "\\ ")
-      let isBracketed = location.host.hasPrefix("[") && location.host.hasSuffix("]")
+      let hosts = location.endpoints.map { endpoint in
+        endpoint.host.hasPrefix("[") && endpoint.host.hasSuffix("]")
+          ? String(endpoint.host.dropFirst().dropLast()) : endpoint.host
+      }
       variables = [
-        "PGHOST": isBracketed ? String(location.host.dropFirst().dropLast()) : location.host, "PGPORT": String(location.port),
+        "PGHOST": hosts.joined(separator: ","), "PGPORT": location.endpoints.map { String($0.port) }.joined(separator: ","),
+        "PGTARGETSESSIONATTRS": location.targetSession.rawValue,
         "PGDATABASE": location.database, "PGUSER": location.user, "PGSSLMODE": location.effectiveSSLMode.rawValue,
         "PGOPTIONS": "-c search_path=\(path)", "PGAPPNAME": "tenantctl shell",
       ]
+      if let binding = location.options.channelBinding { variables["PGCHANNELBINDING"] = binding.rawValue }
       if let password = location.password { variables["PGPASSWORD"] = password.reveal() }
       if let file = location.sslRootCertificate { variables["PGSSLROOTCERT"] = file }
     }

@@ -4,7 +4,7 @@ import SQL
 /// Everything about a PostgreSQL session that one borrower could leave to the next.
 ///
 /// Two fingerprints of clean sessions of one configuration are equal. Not to be seen from SQL are settings with a prefix that nobody
-/// asked about, and what `lastval()` would say.
+/// asked about. What `lastval()` says is seen outside of transactions.
 public struct SessionFingerprint: Sendable, Hashable, CustomStringConvertible {
   /// A line for each thing, in order.
   public let lines: [String]
@@ -27,7 +27,19 @@ public struct SessionFingerprint: Sendable, Hashable, CustomStringConvertible {
       RenderedSQL(text: Self.statement, binds: [.text(customSettings.joined(separator: ","))]))
     var lines = connection.isInTransaction ? ["transaction is open"] : []
     for row in answer { lines.append(try row.decode(0, as: String.self)) }
+    if !connection.isInTransaction, let last = try await Self.lastNumber(connection) { lines.append("last number \(last)") }
     self.lines = lines
+  }
+
+  /// The number that the session has drawn last; nil when it has drawn none.
+  private static func lastNumber(_ connection: any DatabaseConnection) async throws(DatabaseError) -> Int? {
+    do throws(DatabaseError) {
+      return try await connection.query(RenderedSQL(text: "SELECT lastval()")).first?.decode(0, as: Int.self)
+    } catch {
+      // object_not_in_prerequisite_state
+      if error.sqlState?.code == "55000" { return nil }
+      throw error
+    }
   }
 
   /// The lines.

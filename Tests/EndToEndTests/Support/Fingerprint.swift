@@ -2,6 +2,7 @@ import Database
 import Names
 import PostgresDriver
 import SQL
+import TenantryTestSupport
 
 extension Project {
   /// Everything that is in a schema, as text: the definitions of its objects and all rows.
@@ -49,26 +50,10 @@ extension Project {
 
   private static func postgresLines(_ schema: SchemaName, _ lease: borrowing ConnectionLease) async throws -> [String] {
     let n = SQLFragment(raw: "'\(schema.text)'::regnamespace")
-    var lines = try await texts(
-      """
-      SELECT line FROM (
-        SELECT concat_ws(' ', 'column', c.relname, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-          pg_get_expr(d.adbin, d.adrelid)) AS line
-        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-        LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-        WHERE c.relnamespace = \(n) AND a.attnum > 0 AND NOT a.attisdropped
-        UNION ALL
-        SELECT concat_ws(' ', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
-        WHERE connamespace = \(n)
-        UNION ALL SELECT pg_get_indexdef(indexrelid) || ' ' || indisvalid FROM pg_index JOIN pg_class c ON c.oid = indexrelid
-        WHERE c.relnamespace = \(n)
-        UNION ALL SELECT concat_ws(' ', 'sequence', sequencename, last_value) FROM pg_sequences WHERE schemaname = \(schema.text)
-        UNION ALL SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = \(n)
-        UNION ALL SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
-        WHERE c.relnamespace = \(n) AND NOT tgisinternal
-        UNION ALL SELECT 'comment ' || obj_description(\(n)::oid, 'pg_namespace')
-      ) x ORDER BY line COLLATE "C"
-      """, lease)
+    var lines = try await SchemaFingerprint(of: schema, lease).lines
+    lines += try await texts(
+      "SELECT concat_ws(' ', 'last value', sequencename, last_value) FROM pg_sequences WHERE schemaname = \(schema.text) ORDER BY 1",
+      lease)
     let tables = try await texts(
       "SELECT relname::text FROM pg_class WHERE relnamespace = \(n) AND relkind IN ('r', 'v', 'm') ORDER BY relname COLLATE \"C\"",
       lease)

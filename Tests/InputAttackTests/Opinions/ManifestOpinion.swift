@@ -99,9 +99,10 @@ enum ManifestOpinion {
     let isAllowed = String(decoding: text, as: UTF8.self).contains("allow_insecure")
     for declaration in manifest.databases {
       guard case .postgres(let server) = declaration.location, !isAllowed else { continue }
-      let isHere =
-        server.host.hasPrefix("/") || server.host.lowercased() == "localhost" || server.host.hasPrefix("127.")
-        || server.host.hasSuffix(":1") || server.host.hasSuffix(":1]") || server.host.hasSuffix(":0001")
+      let isHere = server.endpoints.map(\.host).allSatisfy { host in
+        host.hasPrefix("/") || host.lowercased() == "localhost" || host.hasPrefix("127.") || host.hasSuffix(":1")
+          || host.hasSuffix(":1]") || host.hasSuffix(":0001")
+      }
       if !isHere, let mode = server.sslMode, mode != .verifyFull { return "sslmode \(mode.rawValue) for \(server.host)" }
     }
     return nil

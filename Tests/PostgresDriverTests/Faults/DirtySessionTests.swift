@@ -15,7 +15,7 @@ import Testing
     ["BEGIN", "SET LOCAL search_path = pg_catalog"], ["BEGIN", "SELECT 1/0"], ["SET statement_timeout = '1h'"],
     ["SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"], ["SET client_encoding = 'LATIN1'"],
     ["SELECT set_config('search_path', 'pg_catalog', false)", "SET app.tenant = 'acme'"],
-    ["SET standard_conforming_strings = off"],
+    ["SET standard_conforming_strings = off"], ["INSERT INTO counted DEFAULT VALUES"],
   ]
 
   /// How a lease ends.
@@ -54,26 +54,29 @@ import Testing
   @Test(arguments: 0..<4)
   func `the next borrower finds a clean session or a new connection`(seed: Int) async throws {
     var generator = SplitMix64(seed: UInt64(seed))
-    let database = PostgresDatabase(
-      name: .main, configuration: try TestServer.configuration(), pool: PoolConfiguration(maximumConnections: 1), logger: .silent)
-    func fingerprint() async throws -> SessionFingerprint {
-      try await database.withConnection(.shared) { try await SessionFingerprint(of: $0, customSettings: ["app.tenant"]) }
-    }
-    let clean = try await fingerprint()
-    let pairs = Self.dirt.flatMap { commands in WayOut.allCases.map { (commands, $0) } }.shuffled(using: &generator)
-    for (commands, way) in pairs {
-      let more = Bool.random(using: &generator) ? Self.dirt.randomElement(using: &generator) ?? [] : []
-      let gate = OneShot<Bool>()
-      let visit = Task { try await Self.visit(database, more + commands, way) { gate.give(true) } }
-      if way == .cancellation {
-        _ = await gate.value()
-        for _ in 0..<Int.random(in: 0..<40, using: &generator) { await Task.yield() }
-        visit.cancel()
+    try await withTemporaryDatabase(pool: PoolConfiguration(maximumConnections: 1)) { database in
+      // In another session: this one is to know nothing.
+      let connection = try await PostgresConnection.connect(database.configuration, logger: .silent)
+      try await connection.run("CREATE TABLE counted (id bigserial)")
+      await connection.close()
+      func fingerprint() async throws -> SessionFingerprint {
+        try await database.withConnection(.shared) { try await SessionFingerprint(of: $0, customSettings: ["app.tenant"]) }
       }
-      _ = await visit.result
-      let found = try await fingerprint()
-      #expect(found == clean, "\(more + commands) and \(way): \(found.differences(from: clean))")
+      let clean = try await fingerprint()
+      let pairs = Self.dirt.flatMap { commands in WayOut.allCases.map { (commands, $0) } }.shuffled(using: &generator)
+      for (commands, way) in pairs {
+        let more = Bool.random(using: &generator) ? Self.dirt.randomElement(using: &generator) ?? [] : []
+        let gate = OneShot<Bool>()
+        let visit = Task { try await Self.visit(database, more + commands, way) { gate.give(true) } }
+        if way == .cancellation {
+          _ = await gate.value()
+          for _ in 0..<Int.random(in: 0..<40, using: &generator) { await Task.yield() }
+          visit.cancel()
+        }
+        _ = await visit.result
+        let found = try await fingerprint()
+        #expect(found == clean, "\(more + commands) and \(way): \(found.differences(from: clean))")
+      }
     }
-    await database.shutdown()
   }
 }

@@ -23,6 +23,17 @@ import Testing
     }
   }
 
+  @Test func `a number that was drawn is seen`() async throws {
+    try await withTemporaryDatabase { database in
+      try await database.withConnection(.shared) { lease in
+        try await lease.query("CREATE SEQUENCE numbers")
+        let clean = try await SessionFingerprint(of: lease)
+        try await lease.query("SELECT nextval('numbers')")
+        #expect(try await SessionFingerprint(of: lease).differences(from: clean) == ["+ last number 1"])
+      }
+    }
+  }
+
   private static let changes = [
     "ALTER TABLE a ADD COLUMN c int", "ALTER TABLE a ALTER COLUMN n SET DEFAULT 2", "ALTER TABLE a ALTER COLUMN n TYPE bigint",
     "ALTER TABLE a ALTER COLUMN n SET NOT NULL", "ALTER TABLE a ADD CHECK (n > 0)", "CREATE INDEX ON a (n)",
