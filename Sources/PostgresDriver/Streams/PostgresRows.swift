@@ -27,6 +27,7 @@ final class PostgresRows: RowSource {
   func nextBatch() async throws(DatabaseError) -> ResultSet? {
     guard !isOver else { return nil }
     do throws(DatabaseError) {
+      try await connection.checkStream()
       let rows = try await arrivedRows()
       if !rows.isEmpty { return ResultSet(storage: RowBatch(rows)) }
       try await conclude()
