@@ -26,6 +26,14 @@ extension PostgresConnection {
     callDeadline = reactor.schedule(after: max(.zero, callEnd - .now)) { [readiness] in readiness.expire(expiry) }
   }
 
+  /// Notices a cancelled task and a deadline where there is nothing to wait for: a server that is quicker than we are would keep a
+  /// stream going for ever.
+  func checkStream() async throws(DatabaseError) {
+    guard !isShielded, !didRequestCancel else { return }
+    if Task.isCancelled { return try await cancelStatement() }
+    if let callEnd, callEnd <= .now { try await expire() }
+  }
+
   /// The time is up: of the call, or of its cancellation.
   func expire() async throws(DatabaseError) {
     if drainDeadline == nil, callEnd != nil, !didTimeOut {

@@ -40,6 +40,9 @@ public final class PostgresDatabase: Database {
   /// What the pool looks like at this moment.
   public var numbers: PoolNumbers { pool.numbers }
 
+  /// What the pool has done so far.
+  public var counts: PoolCounts { pool.counts }
+
   /// Lends a connection for as long as the closure runs.
   public func withConnection<Value: Sendable>(
     _ target: ConnectionTarget, _ body: (borrowing ConnectionLease) async throws -> Value

@@ -40,7 +40,7 @@ public struct SQLLiteral: Sendable, Hashable {
     case .date(let date): return "'\(date.postgresText)'::date"
     case .time(let time): return "'\(time)'::time"
     case .localTimestamp(let moment): return "'\(moment.postgresText)'::timestamp"
-    case .interval(let interval): return "'\(interval)'::interval"
+    case .interval(let interval): return "'\(interval.postgresText)'::interval"
     case .network(let address): return "'\(address)'::inet"
     case .range(let range): return "'\(range.text(\.rangeBoundText))'::\(range.type.postgresName)"
     case .array(let list):

@@ -27,8 +27,11 @@ import Testing
         try await rig.round(KillRig.Command.allCases[round % KillRig.Command.allCases.count])
       }
       #expect(rig.kills >= wanted, "Only \(rig.kills) of the commands were still running when they were killed.")
-      print("seed \(seed): \(rig.kills) kills, \(rig.unfinished) of them left work to do")
-      #expect(rig.unfinished > 0)
+      print("seed \(seed): \(rig.kills) kills; by the number of tenants that were done: \(rig.killsByTenantsDone)")
+      // Early, in the middle and late: without all three of them the moments were not what they should be.
+      #expect(rig.killsByTenantsDone[0] > 0, "No kill came early.")
+      #expect(rig.killsByTenantsDone[1..<KillRig.tenantCount].reduce(0, +) > 0, "No kill came in the middle.")
+      #expect(rig.killsByTenantsDone[KillRig.tenantCount] > 0, "No kill came late.")
     }
   }
 }
@@ -37,6 +40,8 @@ import Testing
 private struct KillRig {
   enum Command: CaseIterable { case create, migrate, drop }
 
+  static let tenantCount = 6
+
   let project: Project
   var random: SplitMix64
   /// The tenants; others after each drop, since a name is not given out again for a while.
@@ -44,10 +49,10 @@ private struct KillRig {
   private var generation = 0
   var migration = 1
   var kills = 0
-  /// How many kills came before the command had done all of its work.
-  var unfinished = 0
-  /// How long each command takes.
-  var durations: [Command: Duration] = [:]
+  /// How many kills came when so many tenants were done.
+  var killsByTenantsDone = Array(repeating: 0, count: tenantCount + 1)
+  /// When a command has done so many tenants, by that number.
+  private var moments: [Command: [Duration]] = [:]
 
   init(_ project: Project, seed: UInt64) throws {
     self.project = project
@@ -64,13 +69,14 @@ private struct KillRig {
       let arguments = try arrange(command)
       let start = ContinuousClock.now
       #expect(try await Program(arguments, in: project.folder, environment: project.environment).wait().status == 0)
-      durations[command] = start.duration(to: .now)
+      let duration = start.duration(to: .now)
+      moments[command] = (0...Self.tenantCount).map { duration * (Double($0) + 1) / Double(Self.tenantCount + 1) }
     }
   }
 
   private mutating func nameTenants() throws {
     generation += 1
-    names = (1...6).map { "g\(generation)k\($0)" }
+    names = (1...Self.tenantCount).map { "g\(generation)k\($0)" }
     try project.write(
       "tenants.yaml",
       """
@@ -101,16 +107,30 @@ private struct KillRig {
 
   mutating func round(_ command: Command) async throws {
     let arguments = try arrange(command)
+    // From before the first to after the last: each is as likely.
+    let target = Int.random(in: 0...Self.tenantCount, using: &random)
     let program = try Program(arguments, in: project.folder, environment: project.environment)
     // The moment itself is what is tried here; nothing is waited for.
-    let moment = (durations[command] ?? .zero) * Double.random(in: 0...1, using: &random)
+    let moment = moments[command, default: []][target] * Double.random(in: target == 0 ? 0...1 : 0.8...1.2, using: &random)
     try await Task.sleep(for: moment)
     program.send(SIGKILL)
     let wasKilled = try await program.wait().status == -SIGKILL
-    if wasKilled { kills += 1 }
-    if wasKilled, !(try await isDone(command)) { unfinished += 1 }
+    let done = wasKilled ? try await tenantsDone(by: command) : Self.tenantCount + 1
+    if wasKilled {
+      kills += 1
+      killsByTenantsDone[done] += 1
+    }
+    learn(command, target, done)
     try await finish(command, arguments)
     try await check(command, "\(arguments) after \(moment)")
+  }
+
+  /// Corrects the moment at which so many tenants are done.
+  ///
+  /// How long a command takes changes from round to round: other tests run at the same time, and the files grow.
+  private mutating func learn(_ command: Command, _ target: Int, _ done: Int) {
+    guard done != target, let moment = moments[command]?[target] else { return }
+    moments[command]?[target] = moment * (done < target ? 1.15 : 0.87)
   }
 
   private func finish(_ command: Command, _ arguments: [String]) async throws {
@@ -122,15 +142,18 @@ private struct KillRig {
     }
   }
 
-  private func isDone(_ command: Command) async throws -> Bool {
-    guard project.observer.files?.hasMainFile == true else { return false }
-    let tenants = try await project.texts("SELECT name FROM tenantry_tenants WHERE phase = 'active'")
+  /// How many tenants a command had done when it was killed.
+  private func tenantsDone(by command: Command) async throws -> Int {
+    guard project.observer.files?.hasMainFile == true else { return 0 }
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    let active = try await project.texts("SELECT name FROM tenantry_tenants WHERE phase = 'active' AND name IN (\(list))").count
     switch command {
-    case .create: return tenants.count == names.count
-    case .drop: return tenants.isEmpty
+    case .create: return active
+    case .drop: return names.count - active
     case .migrate:
-      let behind = try await project.texts("SELECT set_name FROM tenantry_heads WHERE tenant_id > 0 AND position < \(migration)")
-      return behind.isEmpty
+      return try await project.texts(
+        "SELECT set_name FROM tenantry_heads WHERE tenant_id > 0 AND position = \(migration)"
+      ).count
     }
   }
 

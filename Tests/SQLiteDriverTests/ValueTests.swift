@@ -60,6 +60,47 @@ import Testing
     }
   }
 
+  /// How a column is declared, what is put into it, and what comes out.
+  static let declared: [(String, SQLValue, SQLValue)] = [
+    ("BOOLEAN", .bool(true), .bool(true)), ("bool", .integer(2), .integer(2)),
+    ("NUMERIC TEXT(10, 2)", .numeric(Numeric("12.50") ?? 0), .numeric(Numeric("12.50") ?? 0)),
+    // SQLite makes a floating-point number of it: it comes back as that, and never as an exact one.
+    ("NUMERIC", .numeric(Numeric("12.50") ?? 0), .double(12.5)),
+    ("DECIMAL", .numeric(7), .numeric(7)), ("DATE", .text("yesterday"), .text("yesterday")),
+    ("TIMESTAMP", .timestamp(moment), .text(moment.description)),
+    ("TIMESTAMP WITH TIME ZONE", .timestamp(moment), .timestamp(moment)),
+    ("timestamptz", .text("2026-11-24 09:30:00"), .timestamp(Timestamp(microsecondsSinceEpoch: 1_795_512_600_000_000))),
+    ("UUID", .uuid(uuid), .uuid(uuid)), ("JSON", .json("[1]"), .json("[1]")), ("JSON", .json("5"), .json("5")),
+    ("BIGINT[]", .integerArray([1, 2]), .integerArray([1, 2])), ("date[]", .textArray(["x"]), .text("[\"x\"]")),
+    ("INTEGER", .integer(1), .integer(1)), ("TEXT", .text("2026-11-24"), .text("2026-11-24")),
+  ]
+
+  @Test(arguments: declared)
+  func `a declared type says what a value is, unless it is another one`(type: String, sent: SQLValue, read: SQLValue) async throws
+  {
+    try await withDatabase { database, _ in
+      try await database.withConnection(.shared) { lease async throws in
+        try await lease.query("CREATE TABLE t (x \(raw: type), y)")
+        try await lease.query("INSERT INTO t VALUES (\(sent), \(sent))")
+        let row = try await lease.query("SELECT x, y FROM t")[0]
+        let (found, bare) = (try row.value(0), try row.value(1))
+        #expect(found == read && found.canonicalText == read.canonicalText)
+        #expect(try bare == StorageValue(sent).value, "Without a type it is what SQLite keeps.")
+      }
+    }
+  }
+
+  @Test func `a number that SQLite rounded is not read as an exact one`() async throws {
+    try await withDatabase { database, _ in
+      try await database.withConnection(.shared) { lease in
+        try await lease.query("CREATE TABLE t (x NUMERIC)")
+        try await lease.query("INSERT INTO t VALUES (\(Numeric("12345678901234567890.5")))")
+        let error = await failure { _ = try await lease.query("SELECT x FROM t")[0].decode(0, as: Numeric.self) }
+        #expect(error?.code == .invalidValue)
+      }
+    }
+  }
+
   @Test func `values that SQLite would change are refused`() async throws {
     try await withDatabase { database, _ in
       try await database.withConnection(.shared) { lease in
@@ -82,16 +123,26 @@ import Testing
       ("[\"a\" \"b\"]", nil),
     ] as [(String, [String]?)])
   func `a list of texts is read strictly`(text: String, expected: [String]?) {
-    var reader = JSONStringArray(text)
-    #expect(reader.read() == expected)
+    #expect(String.list(from: .text(text)) == expected)
   }
 
   @Test func `what the literal writer writes, the reader reads`() throws {
     var generator = HostileText(seed: 7)
     for _ in 0..<200 {
       let texts = (0..<3).map { _ in generator.next(allowing: "\u{1}") }
-      var reader = JSONStringArray(JSONText.array(texts))
-      #expect(reader.read() == texts)
+      #expect(String.list(from: .text(JSONText.array(texts))) == texts)
+    }
+  }
+}
+
+extension StorageValue {
+  fileprivate var value: SQLValue {
+    switch self {
+    case .null: .null
+    case .integer(let number): .integer(number)
+    case .double(let number): .double(number)
+    case .text(let text): .text(text)
+    case .blob(let bytes): .bytes(bytes)
     }
   }
 }

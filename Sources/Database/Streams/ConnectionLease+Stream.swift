@@ -6,6 +6,8 @@ extension ConnectionLease {
   /// The connection does nothing else meanwhile. When the closure ends before the last row, the statement is cancelled; inside of a
   /// transaction, and when it changes rows, the rest is read and thrown away instead, since a cancellation would undo the work.
   ///
+  /// On SQLite a statement that changes rows is run to its end before the first row is handed out, and its rows are kept in memory.
+  ///
   /// - Parameters:
   ///   - batchSize: How many rows are kept in memory at most.
   ///   - body: The work. The stream ends with it.

@@ -11,16 +11,16 @@ public protocol RowSource: AnyObject {
   func finish() async
 }
 
-/// An answer that is there already, as a source: for engines that do not stream.
-final class WholeAnswer: RowSource {
+/// An answer that is there already, as a source: for engines that do not stream, and for statements that cannot be.
+package final class WholeAnswer: RowSource {
   private var answer: ResultSet?
 
-  init(_ answer: ResultSet) { self.answer = answer.isEmpty ? nil : answer }
+  package init(_ answer: ResultSet) { self.answer = answer.isEmpty ? nil : answer }
 
-  func nextBatch() async throws(DatabaseError) -> ResultSet? {
+  package func nextBatch() async throws(DatabaseError) -> ResultSet? {
     defer { answer = nil }
     return answer
   }
 
-  func finish() async { answer = nil }
+  package func finish() async { answer = nil }
 }

@@ -35,6 +35,13 @@ extension Interval: LosslessStringConvertible {
     return parts.joined(separator: " ")
   }
 
+  /// The spelling that PostgreSQL reads: of the shortest time there is, it does not read what it writes itself.
+  package var postgresText: String {
+    guard microseconds == .min else { return description }
+    let calendar = Interval(months: months, days: days)
+    return (months == 0 && days == 0 ? "" : calendar.description + " ") + "\(microseconds) microseconds"
+  }
+
   private var clockText: String {
     let magnitude = microseconds.magnitude
     let seconds = Int64(magnitude / 1_000_000)

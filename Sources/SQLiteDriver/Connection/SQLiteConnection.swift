@@ -65,6 +65,7 @@ final class SQLiteConnection: DatabaseConnection {
   /// Makes the session as new; cancellation does not cut it short.
   func reset() async -> Bool {
     guard isUsable else { return false }
+    session.endStream()
     if isInTransaction { await onQueue { $0.rollBack() } }
     if session.isReadOnly { do { try await setReadOnly(false) } catch { return false } }
     return session.isClean
@@ -82,8 +83,37 @@ final class SQLiteConnection: DatabaseConnection {
 
   private func checkReady() throws(DatabaseError) {
     guard isUsable else { throw DatabaseError(.connectionLost, "The connection is closed.") }
+    guard session.stream == nil else {
+      throw DatabaseError(.unsupported, "The connection is busy with a stream. End it first, or use another connection.")
+        .having(.notSent)
+    }
     if Task.isCancelled { throw .cancelledBySQLite }
   }
+
+  // MARK: - Streams
+
+  /// Runs a statement whose rows are read while they are handed out.
+  ///
+  /// Until the source is finished the connection refuses every other call.
+  func openRows(of statement: RenderedSQL, batchSize: Int) async throws(DatabaseError) -> any RowSource {
+    let call = try SQLiteCall(statement)
+    try checkReady()
+    var outcome = SQLiteOutcome.needsThread
+    let first = try await settled(&outcome) { $0.openStream(call, batchSize: batchSize) }.first
+    guard let stream = session.stream else { return WholeAnswer(try await query(statement)) }
+    return SQLiteRowSource(self, stream.number, first: first)
+  }
+
+  /// Reads the next rows of a stream; nil after the last.
+  func nextBatch(of stream: UInt64) async throws(DatabaseError) -> ResultSet? {
+    guard isUsable else { throw DatabaseError(.connectionLost, "The connection is closed.") }
+    if Task.isCancelled { throw .cancelledBySQLite }
+    var outcome = SQLiteOutcome.needsThread
+    return try await settled(&outcome) { $0.nextBatch(of: stream) }.first
+  }
+
+  /// Ends a stream, wherever it is.
+  func endStream(_ stream: UInt64) { session.endStream(stream) }
 
   /// Repeats an attempt until it is done, failed, or has waited too long.
   func settled(

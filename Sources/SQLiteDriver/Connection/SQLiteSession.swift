@@ -12,6 +12,10 @@ final class SQLiteSession {
   /// PostgreSQL would hold it open and refuse everything
   /// until it is ended; without that, the statements that follow would commit one by one.
   private var lostTransaction = false
+  /// The statement whose rows are being handed out.
+  var stream: SQLiteStream?
+  /// How many such statements there were.
+  var streamCount: UInt64 = 0
   /// The file that is attached beside the main one.
   var attachedSchema: String?
   /// An error came up after which the connection is better opened again.
@@ -54,7 +58,7 @@ final class SQLiteSession {
     return statement.columnCount > 0 ? StatementKeyword(text) != .pragma : !database.isWriting
   }
 
-  private func cachedStatement(_ text: String) throws(RawError) -> RawStatement? {
+  func cachedStatement(_ text: String) throws(RawError) -> RawStatement? {
     if let statement = cache.statement(for: text) { return statement }
     guard let statement = try database.prepare(text, isKept: true) else { return nil }
     cache.insert(statement, for: text)
@@ -71,11 +75,11 @@ final class SQLiteSession {
     // `changes` keeps its number over statements that change nothing.
     let affected = statement.isReadOnly || database.totalChanges == before ? 0 : database.changes
     let columns = statement.columnCount
-    let storage = columns == 0 ? SQLiteRows.none : SQLiteRows(columnNames: statement.columnNames, rows: buffer)
+    let storage = columns == 0 ? SQLiteRows.none : SQLiteRows(columns: statement.columns, rows: buffer)
     return ResultSet(storage: storage, affectedRows: affected)
   }
 
-  private func failure(_ error: RawError, in text: String, wasInTransaction: Bool) -> SQLiteOutcome {
+  func failure(_ error: RawError, in text: String, wasInTransaction: Bool) -> SQLiteOutcome {
     note(error)
     if error.code.primary == .busy, !wasInTransaction || (database.callbacks.wantedToWait && error.code != .busySnapshot) {
       return .busy(DatabaseError(error, in: text))
@@ -146,6 +150,7 @@ final class SQLiteSession {
   func forgetStatements() { cache.removeAll() }
 
   func close() {
+    endStream()
     cache.removeAll()
     database.close()
   }

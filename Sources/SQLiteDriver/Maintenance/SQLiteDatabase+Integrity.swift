@@ -25,6 +25,8 @@ extension SQLiteDatabase {
           let message = try row.decode(0, as: String.self)
           if message != "ok" { findings.append(IntegrityFinding(kind: .structure, message: message)) }
         }
+        // What it keeps in memory of a damaged file must not outlive the repair.
+        if !findings.isEmpty { await lease.close() }
         guard depth == .full, findings.isEmpty else { return findings }
         return try await Self.danglingReferences(lease, limit: max(1, limit))
       }

@@ -1,9 +1,10 @@
 import CSQLite
+import SQL
 
 /// A compiled statement, finalized when nobody holds it.
 @safe final class RawStatement {
   private let handle: OpaquePointer
-  private var names: [String]?
+  private var knownColumns: Columns?
   private var recompilations: Int32 = 0
 
   /// Takes a statement over.
@@ -17,20 +18,22 @@ import CSQLite
   /// How many columns it answers with.
   var columnCount: Int { unsafe Int(sqlite3_column_count(handle)) }
 
-  /// The names of the columns.
+  /// The columns that it answers with.
   ///
   /// They are read again when a change of the schema made SQLite compile the statement again.
-  var columnNames: [String] {
+  var columns: Columns {
     let recompilations = unsafe sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_REPREPARE, 0)
-    if let names, recompilations == self.recompilations { return names }
-    var names: [String] = []
+    if let knownColumns, recompilations == self.recompilations { return knownColumns }
+    var columns = Columns()
     let count = unsafe sqlite3_column_count(handle)
     for column in 0..<count {
-      names.append(unsafe sqlite3_column_name(handle, column).map { unsafe String(cString: $0) } ?? "")
+      columns.names.append(unsafe sqlite3_column_name(handle, column).map { unsafe String(cString: $0) } ?? "")
+      let declaration = unsafe sqlite3_column_decltype(handle, column).map { unsafe String(cString: $0) }
+      columns.types.append(declaration.flatMap { DeclaredType($0) })
     }
-    self.names = names
+    knownColumns = columns
     self.recompilations = recompilations
-    return names
+    return columns
   }
 
   /// Binds the values of all placeholders; SQLite keeps copies.

@@ -3,20 +3,30 @@ import SQL
 
 /// The rows of an answer, copied out of SQLite.
 final class SQLiteRows: ResultStorage {
-  let columnNames: [String]
+  private let columns: Columns
   private let rows: RowBuffer
 
-  init(columnNames: [String], rows: RowBuffer) {
-    self.columnNames = columnNames
+  init(columns: Columns, rows: RowBuffer) {
+    self.columns = columns
     self.rows = rows
   }
 
   /// The answer of a statement without rows.
-  static let none = SQLiteRows(columnNames: [], rows: RowBuffer())
+  static let none = SQLiteRows(columns: Columns(), rows: RowBuffer())
 
+  var columnNames: [String] { columns.names }
   var rowCount: Int { rows.rowCount }
 
+  func isNull(row: Int, column: Int) -> Bool { if case .null = cell(row, column) { true } else { false } }
+
+  /// What the column is declared as; what is kept where that says nothing, and where the value is another one all the same.
   func value(row: Int, column: Int) throws(DatabaseError) -> SQLValue {
+    let kept = try keptValue(row: row, column: column)
+    guard kept != .null, let type = columns.types[column] else { return kept }
+    return type.value(of: kept) ?? kept
+  }
+
+  private func keptValue(row: Int, column: Int) throws(DatabaseError) -> SQLValue {
     switch cell(row, column) {
     case .null: return .null
     case .integer(let number): return .integer(number)
@@ -71,7 +81,7 @@ final class SQLiteRows: ResultStorage {
 
   func timestamp(row: Int, column: Int) throws(DatabaseError) -> Timestamp? {
     guard let text = try text(row: row, column: column) else { return nil }
-    guard let moment = Timestamp(text) ?? Self.moment(ofSQLite: text) else {
+    guard let moment = Timestamp(text) ?? Timestamp(sqliteText: text) else {
       throw mismatch(column, "a moment (2026-11-24T09:30:00.000000Z)")
     }
     return moment
@@ -79,19 +89,11 @@ final class SQLiteRows: ResultStorage {
 
   func textArray(row: Int, column: Int) throws(DatabaseError) -> [String]? {
     guard let text = try text(row: row, column: column) else { return nil }
-    var reader = JSONStringArray(text)
-    guard let texts = reader.read() else { throw mismatch(column, "a JSON array of strings") }
+    guard let texts = String.list(from: .text(text)) else { throw mismatch(column, "a JSON array of strings") }
     return texts
   }
 
-  /// What `CURRENT_TIMESTAMP` and `datetime()` write: the same moment with a space and without fractions, in UTC.
-  private static func moment(ofSQLite text: String) -> Timestamp? {
-    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1].utf8.count == 8 else { return nil }
-    return Timestamp("\(parts[0])T\(parts[1]).000000Z")
-  }
-
-  private func cell(_ row: Int, _ column: Int) -> RowBuffer.Cell { rows.cells[row * columnNames.count + column] }
+  private func cell(_ row: Int, _ column: Int) -> RowBuffer.Cell { rows.cells[row * columns.names.count + column] }
 
   private func slice(_ start: UInt32, _ count: UInt32) -> ArraySlice<UInt8> { rows.bytes[Int(start)..<Int(start) + Int(count)] }
 

@@ -70,6 +70,14 @@ struct ConformanceScope: Sendable {
     case .sqlite: SQLFragment(raw: value.sqliteType)
     }
   }
+
+  /// PostgreSQL's name for a kind of value, as a column may be declared on both engines.
+  func declaredType(of value: SQLValue) -> SQLFragment {
+    let name = value.postgresType
+    guard dialect.engine == .sqlite, ["numeric", "jsonb"].contains(name) else { return SQLFragment(raw: name) }
+    // Without the word SQLite makes a number of it, and drops digits.
+    return SQLFragment(raw: name + " text")
+  }
 }
 
 /// Letters that nobody else has.

@@ -4,7 +4,7 @@ import Synchronization
 
 extension DriverConformance {
   /// It runs for minutes unless it is stopped, on every engine.
-  private static let longStatement: SQLFragment = """
+  static let longStatement: SQLFragment = """
     WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 2000000000) SELECT count(*) FROM c
     """
 
@@ -63,7 +63,7 @@ extension DriverConformance {
   /// Runs work in a task and cancels that.
   ///
   /// - Parameter yields: How often the canceller gives way after the work has begun: the more, the further the work has come.
-  private static func cancelled(
+  static func cancelled(
     _ scope: ConformanceScope, after yields: Int, _ work: @escaping @Sendable (borrowing ConnectionLease) async throws -> Void
   ) async throws -> DatabaseError {
     let hasBegun = Flag()

@@ -68,11 +68,12 @@ extension DriverConformance {
     Case("\(kind) come back as they were sent") { scope in
       let table = try scope.table("kept")
       let type = scope.columnType(of: values.first ?? .null)
+      let declared = scope.declaredType(of: values.first ?? .null)
       let rows = Array((values + [.null]).enumerated())
       try await scope.lease { connection in
-        try await connection.query("CREATE TABLE \(table) (i BIGINT, bound \(type), written \(type))")
+        try await connection.query("CREATE TABLE \(table) (i BIGINT, bound \(type), written \(type), declared \(declared))")
         for (index, value) in rows {
-          try await connection.query("INSERT INTO \(table) (i, bound) VALUES (\(index), \(value))")
+          try await connection.query("INSERT INTO \(table) (i, bound, declared) VALUES (\(index), \(value), \(value))")
         }
         var message = SQLMessage()
         for (index, value) in rows {
@@ -85,11 +86,15 @@ extension DriverConformance {
           }
         }
         try await connection.run(message)
-        let found = try await connection.query("SELECT bound, written FROM \(table) ORDER BY i")
+        let found = try await connection.query("SELECT bound, written, declared FROM \(table) ORDER BY i")
         try expectEqual(found.count, rows.count, "The number of rows")
         for (row, (_, value)) in zip(found, rows) {
           try expectSame(row, 0, value, how: "bound")
           try expectSame(row, 1, value, how: "written")
+          try expectSame(row, 2, value, how: "in a column that is declared")
+          let found = try row.value(2)
+          try expectEqual(found.canonicalText, value.canonicalText, "\(value), as what it is")
+          try expectEqual(found.description, value.description, "The kind of \(value), as what it is")
         }
       }
     }
