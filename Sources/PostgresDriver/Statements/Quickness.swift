@@ -15,6 +15,10 @@ struct Quickness {
   enum Pace {
     /// Nothing is known.
     case unknown
+    /// The statement is answered at once as a rule: the first part is waited for on the spot.
+    ///
+    /// How long that takes is judged with the statement as a whole.
+    case expected
     /// At once: it is waited for on the spot.
     case quick
     /// It was waited for on the spot for too long.
@@ -40,6 +44,10 @@ struct Quickness {
 
   /// What counts as quick.
   private static let limit = Duration.microseconds(100)
+  /// What counts as quick for a reading statement of a server on this machine.
+  ///
+  /// It waits for nothing but a processor, which others may be using.
+  private static let readingLimit = Duration.microseconds(400)
   private static let needed: UInt8 = 3
   private static let longestPause: UInt8 = 255
 
@@ -57,10 +65,12 @@ struct Quickness {
   var isExpected: Bool { untilNext == 0 }
 
   /// Learns from an answer.
-  mutating func note(_ elapsed: Duration) {
+  ///
+  /// - Parameter isLocalRead: The statement only reads, and its server is on this machine.
+  mutating func note(_ elapsed: Duration, isLocalRead: Bool = false) {
     let wasTry = isExpected
     if !wasTry { untilNext -= 1 }
-    guard Self.isQuick(elapsed) else {
+    guard elapsed < (isLocalRead ? Self.readingLimit : Self.limit) else {
       streak = 0
       if wasTry {
         pause = pause >= Self.longestPause / 2 ? Self.longestPause : pause * 2 + 1
