@@ -80,6 +80,14 @@ import Testing
       try await project.expect(78, "apply", "--prune", "1", "--yes")
       try await project.expect(64, "create", "x", "--label", "a=1", "--label", "a=2")
       try await project.expect(64, "exec", "acme", "--file", "fix.sql", "SELECT 1")
+      for text in ["SELECT 1", "Analyze", "x;", ""] {
+        let refused = try await project.expect(64, "exec", "acme", "--file", "absent.sql", text, "--manifest", "absent.yaml")
+        #expect(refused.stderr.contains("With --file every argument is a tenant"))
+      }
+      try await project.expect(64, "exec", "--all", "--file", "absent.sql", "acme", "--manifest", "absent.yaml")
+      // A word that could be a tenant's name is one.
+      try project.write("fix.sql", "SELECT 1;")
+      try await project.expect(66, "exec", "acme", "--file", "fix.sql", "vacuum")
       try await project.expect(65, "create", "public")
       #expect(try await project.texts("SELECT action FROM \(project.table("audit")) ORDER BY sequence") == ["create"])
       #expect(try String(contentsOfFile: project.folder + "/tenants.yaml", encoding: .utf8) == Self.manifest)

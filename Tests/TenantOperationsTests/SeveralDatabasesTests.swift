@@ -105,6 +105,9 @@ import Testing
         #expect(named.words == ["acme failed connection-failed"])
         let listing = try await workspace.list(.all)
         #expect(listing.tenants.map(\.record.name.text) == ["globex", "hooli"] && listing.unreachable.count == 1)
+        #expect(listing.lost.map { "\($0.name) \($0.database)" } == ["acme away"])
+        #expect(try await workspace.status().lost == listing.lost)
+        #expect(try await workspace.list(.named("globex")).lost.isEmpty)
         let pruning = await failure { _ = try await workspace.apply(pruning: 0, .test) }
         #expect(pruning?.kind == .unreachable)
         let renaming = RenameRequest(TenantName(unchecked: "globex"), to: TenantName(unchecked: "initech"))

@@ -15,6 +15,9 @@ struct ExecCommand: ConsoleCommand {
         tenantctl exec acme "SELECT count(*) FROM tickets"
         tenantctl exec --all "UPDATE settings SET theme = 'dark'"
         tenantctl exec acme --file fix.sql
+
+      Without --file the last argument is the SQL, whatever it looks like, and those before it are tenants. With --file all
+      arguments are tenants.
       """)
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -35,9 +38,10 @@ struct ExecCommand: ConsoleCommand {
 
   func validate() throws {
     let names = file == nil ? arguments.dropLast() : arguments[...]
-    // A tenant's name has no blanks: what has some is SQL, and then there is too much of it.
-    if file != nil, let text = arguments.last(where: { $0.contains { $0.isWhitespace || $0 == ";" } }) {
-      throw ValidationError("--file has the SQL: leave out \(text.prefix(40).debugDescription).")
+    // What is no tenant's name is SQL, and then there is too much of it.
+    if file != nil, let text = arguments.first(where: { (try? TenantName($0)) == nil }) {
+      throw ValidationError(
+        "With --file every argument is a tenant, and \(text.prefix(40).debugDescription) is no tenant's name: leave it out.")
     }
     if file == nil, arguments.isEmpty { throw ValidationError("Give the SQL as the last argument, or use --file.") }
     if file == nil, arguments.last?.allSatisfy(\.isWhitespace) == true { throw ValidationError("The SQL is empty.") }

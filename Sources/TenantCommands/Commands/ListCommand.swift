@@ -34,10 +34,11 @@ struct ListCommand: ConsoleCommand {
     let listing = try await CommandSession(console: console, global: global).withWorkspace {
       try await $0.list(selection)
     }
-    console.result(json: ["tenants": .array(listing.tenants.map { .object($0.jsonObject) })]) { layout in
-      Self.table(listing.tenants).rendered(width: layout.width, styling: layout.styling)
+    let tenants = listing.tenants.map { JSONValue.object($0.jsonObject) } + listing.lost.map { .object($0.jsonObject) }
+    console.result(json: ["tenants": .array(tenants)]) { layout in
+      Self.table(listing).rendered(width: layout.width, styling: layout.styling)
     }
-    return console.tell(unreachable: listing.unreachable) ?? .done
+    return console.tell(unreachable: listing.unreachable, lost: listing.lost) ?? .done
   }
 
   private func listDropped(on console: Console) async throws -> ExitStatus {
@@ -66,19 +67,26 @@ struct ListCommand: ConsoleCommand {
     return table
   }
 
-  private static func table(_ tenants: [PlacedTenant]) -> TextTable {
+  private static func table(_ listing: TenantListing) -> TextTable {
     var table = TextTable(columns: [
       TextTable.Column("TENANT", importance: 9), TextTable.Column("DATABASE", importance: 3),
       TextTable.Column("SCHEMA", importance: 5), TextTable.Column("STATE", importance: 6),
       TextTable.Column("LABELS", importance: 4), TextTable.Column("DOMAINS", importance: 2),
     ])
-    for tenant in tenants {
+    for tenant in listing.tenants {
       let record = tenant.record
       let labels = record.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       table.append([
         TextTable.Cell(record.name.text), TextTable.Cell(tenant.database.text), TextTable.Cell(record.schema.text),
         TextTable.Cell(record.phase.rawValue), TextTable.Cell(labels.joined(separator: " ")),
         TextTable.Cell(record.domains.map(\.text).joined(separator: " ")),
+      ])
+    }
+    for entry in listing.lost {
+      table.append([
+        TextTable.Cell(entry.name.text), TextTable.Cell(entry.database.text), TextTable.Cell(entry.schema.text),
+        TextTable.Cell("unreachable", .failure), TextTable.Cell("-"),
+        TextTable.Cell(entry.domains.map(\.text).joined(separator: " ")),
       ])
     }
     return table

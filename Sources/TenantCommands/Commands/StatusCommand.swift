@@ -34,7 +34,7 @@ struct StatusCommand: ConsoleCommand {
     console.result(json: status.json) { layout in
       status.table.rendered(width: layout.width, styling: layout.styling) + status.summary + "\n"
     }
-    if let status = console.tell(unreachable: status.unreachable) { return status }
+    if let status = console.tell(unreachable: status.unreachable, lost: status.lost, single: names.count == 1) { return status }
     return check && !status.isCurrent ? .found : .done
   }
 }

@@ -7,7 +7,7 @@ import TenantOperations
 extension FleetStatus {
   var table: TextTable {
     // One database is the same for all: it need not take room.
-    let showsDatabase = Set(tenants.map(\.tenant.database)).count > 1
+    let showsDatabase = Set(tenants.map(\.tenant.database) + lost.map(\.database)).count > 1
     var columns = [
       TextTable.Column("TENANT", importance: 9), TextTable.Column("SCHEMA", importance: 3),
       TextTable.Column("TEMPLATE", importance: 4), TextTable.Column("STATE", importance: 6),
@@ -24,6 +24,15 @@ extension FleetStatus {
       if showsDatabase { cells.insert(TextTable.Cell(status.tenant.database.text), at: 1) }
       table.append(cells)
     }
+    for entry in lost {
+      var cells = [
+        TextTable.Cell(entry.name.text), TextTable.Cell(entry.schema.text), TextTable.Cell("-"),
+        TextTable.Cell("unreachable", .failure), TextTable.Cell("-"),
+        TextTable.Cell(unreachable[entry.database]?.code ?? "unreachable", .failure),
+      ]
+      if showsDatabase { cells.insert(TextTable.Cell(entry.database.text), at: 1) }
+      table.append(cells)
+    }
     for name in missing {
       let blanks = [TextTable.Cell](repeating: "-", count: columns.count - 2)
       table.append([TextTable.Cell(name.text)] + blanks + [TextTable.Cell("missing", .warning)])
@@ -32,9 +41,11 @@ extension FleetStatus {
   }
 
   var summary: String {
-    var parts = ["\(tenants.count) tenant\(tenants.count == 1 ? "" : "s")", "\(current) current"]
+    let count = tenants.count + lost.count
+    var parts = ["\(count) tenant\(count == 1 ? "" : "s")", "\(current) current"]
     if behind > 0 { parts.append("\(behind) behind") }
     if broken > 0 { parts.append("\(broken) broken") }
+    if !lost.isEmpty { parts.append("\(lost.count) unreachable") }
     if !missing.isEmpty { parts.append("\(missing.count) declared and not created") }
     let lacking = shared.values.map(\.pending.count).reduce(0, +)
     if lacking > 0 { parts.append("\(lacking) shared migration\(lacking == 1 ? "" : "s") pending") }
@@ -48,13 +59,22 @@ extension FleetStatus {
     }
     return [
       "shared": .object(sharedObject),
-      "tenants": .array(tenants.map(\.json)),
+      "tenants": .array(tenants.map(\.json) + lost.map(json(of:))),
       "missing": .array(missing.map { .string($0.text) }),
       "summary": [
-        "tenants": .integer(Int64(tenants.count)), "current": .integer(Int64(current)), "behind": .integer(Int64(behind)),
-        "broken": .integer(Int64(broken)), "missing": .integer(Int64(missing.count)),
+        "tenants": .integer(Int64(tenants.count + lost.count)), "current": .integer(Int64(current)),
+        "behind": .integer(Int64(behind)),
+        "broken": .integer(Int64(broken)), "unreachable": .integer(Int64(lost.count)),
+        "missing": .integer(Int64(missing.count)),
       ],
     ]
+  }
+
+  private func json(of entry: DirectoryEntry) -> JSONValue {
+    var object = entry.jsonObject
+    object["condition"] = "unreachable"
+    object["error"] = unreachable[entry.database]?.failure().json
+    return .object(object)
   }
 }
 
@@ -96,6 +116,16 @@ extension PlacedTenant {
       "state": .string(record.phase.rawValue), "labels": .object(labels),
       "domains": .array(record.domains.map { .string($0.text) }), "heads": .object(heads),
       "created_at": .string(record.createdAt.description), "updated_at": .string(record.updatedAt.description),
+    ]
+  }
+}
+
+extension DirectoryEntry {
+  /// A tenant that the directory knows and whose database cannot be reached: what else there is to say of it stands there.
+  var jsonObject: JSONObject {
+    [
+      "name": .string(name.text), "database": .string(database.text), "schema": .string(schema.text), "state": "unreachable",
+      "domains": .array(domains.map { .string($0.text) }),
     ]
   }
 }

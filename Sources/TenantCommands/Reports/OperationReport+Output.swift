@@ -12,7 +12,9 @@ extension Console {
     result(json: report.json(run: runID)) { _ in report.summary(nothing: nothing) + "\n" }
     warn(report.warnings)
     let unreachable = tell(unreachable: report.databaseErrors)
-    // Those of a database that is out as a whole are told once, above.
+    // Those of a database that is out as a whole are told once, above; scripts want each.
+    let lost = report.failures.filter { report.databaseErrors[$0.database] == $0.error }
+    for outcome in lost { if let error = outcome.error { record(error.failure(tenant: outcome.tenant.text)) } }
     tell(report.failures.filter { report.databaseErrors[$0.database] != $0.error })
     if report.skipped > 0, let signal = interruption.requested { return fail(Interrupted(signal: signal)) }
     if single, let error = report.failures.first?.error { return ExitStatus(error.kind) }
@@ -27,6 +29,22 @@ extension Console {
     let errors = unreachable.sorted { $0.key < $1.key }
     for (database, error) in errors { fail(error.failure().prefixed("database \(database): ")) }
     return errors.first.map { ExitStatus($0.value.kind) }
+  }
+}
+
+extension Console {
+  /// Tells of databases that cannot be used, for a command that shows what there is.
+  ///
+  /// - Parameters:
+  ///   - lost: Their tenants, as the directory knows them; the answer names these.
+  ///   - single: True for a command about one named tenant.
+  /// - Returns: How it ends: some tenants failed, or nothing could be reached; nil when all databases can be used.
+  func tell(unreachable: [DatabaseName: OperationError], lost: [DirectoryEntry], single: Bool = false) -> ExitStatus? {
+    guard let status = tell(unreachable: unreachable) else { return nil }
+    for entry in lost {
+      if let error = unreachable[entry.database] { record(error.failure(tenant: entry.name.text)) }
+    }
+    return lost.isEmpty || single ? status : .someFailed
   }
 }
 

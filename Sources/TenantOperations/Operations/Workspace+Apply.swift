@@ -9,9 +9,9 @@ extension Workspace {
   ///
   /// - Parameter pruning: How many unmanaged tenants are to be dropped; nil for none.
   package func apply(pruning count: Int? = nil, _ context: OperationContext) async throws(OperationError) -> OperationReport {
-    let opened = try await openLedgers(creating: true)
-    try await reconcileDirectory(opened)
-    let plan = try await plan(opened)
+    var opened = try await openLedgers(creating: true)
+    try await reconcileDirectory(&opened)
+    let plan = try await plan(&opened)
     if let count { try plan.checkPruning(count) }
     var report = try await FleetRunner(workspace: self, context: context).run(plan)
     guard count != nil, !context.shouldStop() else { return report }
@@ -34,7 +34,7 @@ extension Workspace {
   package func migrate(
     _ selection: TenantSelection, to version: String? = nil, _ context: OperationContext
   ) async throws(OperationError) -> OperationReport {
-    let plan = try await migrationPlan(requireLedgers(needsHome: false), selection, to: version)
+    let plan = try await migrationPlan(selection, to: version)
     return try await FleetRunner(workspace: self, context: context, version: version).run(plan)
   }
 

@@ -22,9 +22,9 @@ package struct CreationRequest: Sendable, Equatable {
 extension Workspace {
   /// Creates every tenant of the manifest that is missing, and finishes those that are half made.
   package func createAll(_ context: OperationContext) async throws(OperationError) -> OperationReport {
-    let opened = try await openLedgers(creating: true)
-    try await reconcileDirectory(opened)
-    var plan = try await plan(opened)
+    var opened = try await openLedgers(creating: true)
+    try await reconcileDirectory(&opened)
+    var plan = try await plan(&opened)
     plan.strangers = []
     for item in plan.items where !item.isAboutCreation {
       plan.unchanged.append(PlacedName(tenant: item.tenant, database: item.database))
@@ -65,18 +65,16 @@ extension Workspace {
   private func create(
     _ declarations: [TenantDeclaration], ifNotExists: Bool, _ context: OperationContext
   ) async throws(OperationError) -> OperationReport {
-    let opened = try await openLedgers(creating: true)
-    try await reconcileDirectory(opened)
+    var opened = try await openLedgers(creating: true)
+    try await reconcileDirectory(&opened)
     let found = try await opened.tenants(TenantFilter(names: declarations.map(\.name)))
     let byName = Dictionary(found.map { ($0.record.name, $0) }, uniquingKeysWith: { first, _ in first })
     var plan = FleetPlan()
-    plan.unreachable = opened.failures
-    for (name, engine) in opened.engines where declarations.contains(where: { $0.database == name }) {
+    try await opened.each { name, engine in
+      guard declarations.contains(where: { $0.database == name }) else { return }
+      let head = try await engine.ledger.sharedHead()
       let target = try catalog(of: engine).shared
-      do {
-        let head = try await engine.ledger.sharedHead()
-        plan.shared[name] = try MigrationPlanner.migration(from: head.map { [.shared: $0] } ?? [:], to: target).migrations
-      } catch { throw OperationError(error) }
+      plan.shared[name] = try MigrationPlanner.migration(from: head.map { [.shared: $0] } ?? [:], to: target).migrations
     }
     for tenant in declarations {
       let target = try catalog(of: engine(tenant.database)).target(of: tenant.template, tenant: tenant.name)
@@ -92,8 +90,9 @@ extension Workspace {
       }
       plan.items.append(item)
     }
-    try await refuseDivergedCreations(in: &plan, opened)
-    try await checkLiteralSchemas(plan, opened)
+    try await refuseDivergedCreations(in: &plan, &opened)
+    try await checkLiteralSchemas(plan, &opened)
+    plan.forget(opened.failures)
     return try await FleetRunner(workspace: self, context: context, acceptsExisting: ifNotExists).run(plan)
   }
 

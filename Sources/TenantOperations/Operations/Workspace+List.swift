@@ -1,10 +1,12 @@
 package import Names
-import Tenancy
+package import Tenancy
 
 /// The tenants that could be read, and the databases that could not.
 package struct TenantListing: Sendable, Equatable {
   /// The tenants, by name.
   package var tenants: [PlacedTenant]
+  /// Tenants of databases that cannot be used, as the home's directory knows them.
+  package var lost: [DirectoryEntry]
   /// Databases that cannot be used, with the reason.
   package var unreachable: [DatabaseName: OperationError]
 }
@@ -12,9 +14,10 @@ package struct TenantListing: Sendable, Equatable {
 extension Workspace {
   /// The tenants that a selection lets through, wherever they are.
   package func list(_ selection: TenantSelection) async throws(OperationError) -> TenantListing {
-    let opened = try await requireLedgers(needsHome: false)
+    var opened = try await requireLedgers(needsHome: false)
     let found = try await opened.tenants(selection.filter)
     if let missing = selection.missing(from: found).first { throw opened.failures.values.first ?? .tenantMissing(missing) }
-    return TenantListing(tenants: found, unreachable: opened.failures)
+    let lost = try await lostTenants(selection, &opened)
+    return TenantListing(tenants: found, lost: lost, unreachable: opened.failures)
   }
 }

@@ -26,8 +26,8 @@ extension Workspace {
     _ request: RenameRequest, saving editor: ManifestEditor? = nil, _ context: OperationContext
   ) async throws(OperationError) -> OperationReport {
     try checkName(request.newName)
-    let opened = try await requireLedgers()
-    try await reconcileDirectory(opened)
+    var opened = try await requireLedgers()
+    try await reconcileDirectory(&opened)
     let found = try await opened.tenants(TenantFilter(names: [request.name, request.newName]))
     guard let tenant = found.first(where: { $0.record.name == request.name }) else {
       return try await finished(request, found.first, opened, editor)

@@ -10,11 +10,11 @@ extension Workspace {
     _ selection: TenantSelection, _ extent: RollbackExtent
   ) async throws(OperationError) -> FleetPlan {
     try checkVersion(extent)
-    let opened = try await requireLedgers()
+    var opened = try await requireLedgers()
     var plan = FleetPlan()
-    plan.unreachable = opened.failures
-    plan.warnings = try await changedRemainders(opened)
+    plan.warnings = try await changedRemainders(&opened)
     let found = try await opened.tenants(selection.filter)
+    plan.unreachable = opened.failures
     if let missing = selection.missing(from: found).first, opened.failures.isEmpty { throw .tenantMissing(missing) }
     for tenant in found {
       let name = tenant.record.name

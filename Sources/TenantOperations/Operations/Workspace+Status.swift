@@ -27,6 +27,8 @@ package struct FleetStatus: Sendable, Equatable {
   package var tenants: [TenantStatus] = []
   /// Tenants that the manifest declares and no ledger has.
   package var missing: [TenantName] = []
+  /// Tenants of databases that cannot be used, as the home's directory knows them.
+  package var lost: [DirectoryEntry] = []
   /// Databases that cannot be used, with the reason.
   package var unreachable: [DatabaseName: OperationError] = [:]
 
@@ -54,18 +56,17 @@ package struct FleetStatus: Sendable, Equatable {
 extension Workspace {
   /// Where the selected tenants are.
   package func status(_ selection: TenantSelection = .all) async throws(OperationError) -> FleetStatus {
-    let opened = try await requireLedgers(needsHome: false)
+    var opened = try await requireLedgers(needsHome: false)
     var status = FleetStatus()
-    status.unreachable = opened.failures
-    for (name, engine) in opened.engines {
-      let target = try catalog(of: engine).shared
-      do {
-        let head = try await engine.ledger.sharedHead()
-        let script = try MigrationPlanner.migration(from: head.map { [.shared: $0] } ?? [:], to: target)
-        status.shared[name] = FleetStatus.SharedStatus(head: head, pending: script.migrations)
-      } catch { throw OperationError(error) }
+    try await opened.each { name, engine in
+      let head = try await engine.ledger.sharedHead()
+      let script = try MigrationPlanner.migration(from: head.map { [.shared: $0] } ?? [:], to: catalog(of: engine).shared)
+      status.shared[name] = FleetStatus.SharedStatus(head: head, pending: script.migrations)
     }
     let found = try await opened.tenants(selection.filter)
+    status.lost = try await lostTenants(selection, &opened)
+    status.unreachable = opened.failures
+    for name in opened.failures.keys { status.shared[name] = nil }
     if let missing = selection.missing(from: found).first, opened.failures.isEmpty { throw .tenantMissing(missing) }
     var known: [Head: OperationError] = [:]
     for tenant in found {

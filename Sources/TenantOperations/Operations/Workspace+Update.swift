@@ -37,7 +37,8 @@ extension Workspace {
         .conflicting, code: "template-missing", "There is no template \"\(template)\" in the manifest.",
         hint: "The manifest declares: \(manifest.templates.map(\.name.text).joined(separator: ", ")).")
     }
-    try await reconcileDirectory(requireLedgers())
+    var opened = try await requireLedgers()
+    try await reconcileDirectory(&opened)
     let found = try await list(TenantSelection(names: names)).tenants
     context.willStart(found.count)
     var report = OperationReport()

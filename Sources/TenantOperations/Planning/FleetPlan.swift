@@ -40,6 +40,17 @@ package struct FleetPlan: Sendable, Equatable {
 
   package init() {}
 
+  /// Leaves the databases alone that could not be used, or died while the plan was made: nobody knows of their tenants.
+  mutating func forget(_ failures: [DatabaseName: OperationError]) {
+    unreachable = failures
+    for name in failures.keys { shared[name] = nil }
+    for placed in unchanged {
+      guard let failure = failures[placed.database] else { continue }
+      items.append(Item(tenant: placed.tenant, database: placed.database, actions: [.refuse(failure)]))
+    }
+    unchanged.removeAll { failures[$0.database] != nil }
+  }
+
   /// The names of tenants that the ledgers have and the manifest has not.
   package var unmanaged: [TenantName] { strangers.map(\.record.name) }
 

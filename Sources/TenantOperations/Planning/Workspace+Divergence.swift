@@ -73,11 +73,11 @@ extension Workspace {
   }
 
   /// Refuses to create tenants from sets that the fleet has otherwise.
-  func refuseDivergedCreations(in plan: inout FleetPlan, _ opened: OpenLedgers) async throws(OperationError) {
-    for (name, engine) in opened.engines
-    where plan.items.contains(where: { $0.database == name && $0.creation != nil }) {
+  func refuseDivergedCreations(in plan: inout FleetPlan, _ opened: inout OpenLedgers) async throws(OperationError) {
+    try await opened.each { name, engine in
+      guard plan.items.contains(where: { $0.database == name && $0.creation != nil }) else { return }
       let errors = try await divergedSets(on: engine)
-      guard !errors.isEmpty else { continue }
+      guard !errors.isEmpty else { return }
       let catalog = try catalog(of: engine)
       for index in plan.items.indices where plan.items[index].database == name {
         guard let tenant = plan.items[index].creation,
@@ -90,7 +90,7 @@ extension Workspace {
   }
 
   /// Refuses files that name the schema of a tenant literally which only the ledgers know.
-  func checkLiteralSchemas(_ plan: FleetPlan, _ opened: OpenLedgers) async throws(OperationError) {
+  func checkLiteralSchemas(_ plan: FleetPlan, _ opened: inout OpenLedgers) async throws(OperationError) {
     guard plan.items.contains(where: { !$0.isRefused }) else { return }
     let known = Set(try await opened.tenants(TenantFilter()).map(\.record.schema))
     let strangers = known.subtracting(manifest.managedSchemas)

@@ -8,14 +8,14 @@ extension Workspace {
   ///
   /// - Throws: ``OperationError`` when the home cannot be used.
   package func plan() async throws(OperationError) -> FleetPlan {
-    try await plan(openLedgers(creating: false))
+    var opened = try await openLedgers(creating: false)
+    return try await plan(&opened)
   }
 
-  func plan(_ opened: OpenLedgers) async throws(OperationError) -> FleetPlan {
+  func plan(_ opened: inout OpenLedgers) async throws(OperationError) -> FleetPlan {
     var plan = FleetPlan()
-    plan.unreachable = opened.failures
-    plan.warnings = try await changedRemainders(opened)
-    try await planShared(opened, into: &plan)
+    plan.warnings = try await changedRemainders(&opened)
+    try await planShared(&opened, into: &plan)
     let found = try await opened.tenants(TenantFilter())
     let byName = Dictionary(found.map { ($0.record.name, $0) }, uniquingKeysWith: { first, _ in first })
     var comparisons: [DatabaseName: ManifestComparison] = [:]
@@ -32,23 +32,23 @@ extension Workspace {
         plan.items.append(FleetPlan.Item(tenant: tenant.name, database: tenant.database, actions: actions))
       }
     }
-    try await refuseDivergedCreations(in: &plan, opened)
+    try await refuseDivergedCreations(in: &plan, &opened)
     await locateDivergences(in: &plan, found)
-    try await checkLiteralSchemas(plan, opened)
+    try await checkLiteralSchemas(plan, &opened)
+    plan.forget(opened.failures)
     let declared = Set(manifest.tenants.map(\.name))
     plan.strangers = found.filter { !declared.contains($0.record.name) }
     return plan
   }
 
-  private func planShared(_ opened: OpenLedgers, into plan: inout FleetPlan) async throws(OperationError) {
+  private func planShared(_ opened: inout OpenLedgers, into plan: inout FleetPlan) async throws(OperationError) {
+    var heads: [DatabaseName: AppliedHead] = [:]
+    try await opened.each { name, engine in heads[name] = try await engine.ledger.sharedHead() }
     for name in databaseNames where opened.failures[name] == nil {
-      let engine = try engine(name)
-      let target = try catalog(of: engine).shared
+      let target = try catalog(of: engine(name)).shared
       do {
-        let isOpen = opened.engines.contains { $0.name == name }
-        let head = isOpen ? try await engine.ledger.sharedHead() : nil
         plan.shared[name] =
-          try MigrationPlanner.migration(from: head.map { [.shared: $0] } ?? [:], to: target).migrations
+          try MigrationPlanner.migration(from: heads[name].map { [.shared: $0] } ?? [:], to: target).migrations
       } catch { throw OperationError(error) }
     }
   }
@@ -59,25 +59,18 @@ extension Workspace {
   package func migrationPlan(
     _ selection: TenantSelection, to version: String? = nil
   ) async throws(OperationError) -> FleetPlan {
-    try await migrationPlan(requireLedgers(needsHome: false), selection, to: version)
-  }
-
-  func migrationPlan(
-    _ opened: OpenLedgers, _ selection: TenantSelection, to version: String?
-  ) async throws(OperationError) -> FleetPlan {
+    var opened = try await requireLedgers(needsHome: false)
     var plan = FleetPlan()
-    plan.unreachable = opened.failures
-    plan.warnings = try await changedRemainders(opened)
-    if version == nil { try await planShared(opened, into: &plan) }
+    plan.warnings = try await changedRemainders(&opened)
+    if version == nil { try await planShared(&opened, into: &plan) }
     var (isVersionKnown, found): (Bool, [PlacedTenant]) = (version == nil, [])
-    for (name, engine) in opened.engines {
+    try await opened.each { name, engine in
       let targets = try bounded(Array(catalog(of: engine).templates.values), to: version)
       isVersionKnown = isVersionKnown || !targets.isEmpty
       var filter = selection.filter
       // Who is behind is one query, however many tenants there are. Named tenants are looked at one by one.
       if selection.names == nil { filter.behind = targets }
-      let records: [TenantRecord]
-      do { records = try await engine.ledger.tenants(filter) } catch { throw OperationError(error) }
+      let records = try await engine.ledger.tenants(filter)
       found += records.map { PlacedTenant(record: $0, database: name) }
       for record in records { try add(record, on: name, targets, isBounded: version != nil, to: &plan) }
     }
@@ -88,23 +81,22 @@ extension Workspace {
     }
     if let missing = selection.missing(from: found).first, opened.failures.isEmpty { throw .tenantMissing(missing) }
     await locateDivergences(in: &plan, found)
-    try await checkLiteralSchemas(plan, opened)
-    if selection.labels.isEmpty { try await refuseUnreachable(selection, opened, into: &plan) }
+    try await checkLiteralSchemas(plan, &opened)
+    try await refuseLost(selection, &opened, into: &plan)
+    plan.forget(opened.failures)
     plan.items.sort { $0.tenant < $1.tenant }
     return plan
   }
 
   /// Adds the tenants that the directory knows on databases that cannot be used: they fail, and the report names them.
-  private func refuseUnreachable(
-    _ selection: TenantSelection, _ opened: OpenLedgers, into plan: inout FleetPlan
+  private func refuseLost(
+    _ selection: TenantSelection, _ opened: inout OpenLedgers, into plan: inout FleetPlan
   ) async throws(OperationError) {
-    guard !opened.failures.isEmpty, let home = opened.engines.first(where: { $0.name == home }) else { return }
-    do {
-      for entry in try await home.engine.ledger.directory() {
-        guard let failure = opened.failures[entry.database], selection.names?.contains(entry.name) != false else { continue }
-        plan.items.append(FleetPlan.Item(tenant: entry.name, database: entry.database, actions: [.refuse(failure)]))
-      }
-    } catch { throw OperationError(error) }
+    let planned = Set(plan.items.map(\.tenant))
+    for entry in try await lostTenants(selection, &opened) where !planned.contains(entry.name) {
+      guard let failure = opened.failures[entry.database] else { continue }
+      plan.items.append(FleetPlan.Item(tenant: entry.name, database: entry.database, actions: [.refuse(failure)]))
+    }
   }
 
   private func bounded(_ targets: [TemplateSets], to version: String?) -> [TemplateSets] {

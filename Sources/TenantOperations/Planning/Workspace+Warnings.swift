@@ -5,14 +5,11 @@ import Tenancy
 
 extension Workspace {
   /// Files whose down section or comments changed after they were applied: no reason to stop, and worth a look.
-  func changedRemainders(_ opened: OpenLedgers) async throws(OperationError) -> [Diagnostic] {
+  func changedRemainders(_ opened: inout OpenLedgers) async throws(OperationError) -> [Diagnostic] {
     var warnings: [Diagnostic] = []
-    for (_, engine) in opened.engines {
+    try await opened.each { _, engine in
       let sets = try catalog(of: engine).allSets
-      let recorded: [Head: String]
-      do { recorded = try await engine.ledger.recordedRemainders(of: sets.flatMap(\.heads)) } catch {
-        throw OperationError(error)
-      }
+      let recorded = try await engine.ledger.recordedRemainders(of: sets.flatMap(\.heads))
       for set in sets {
         for (migration, head) in zip(set.migrations, set.heads) {
           guard let before = recorded[head], before != migration.remainderChecksum else { continue }

@@ -11,14 +11,11 @@ extension Workspace {
   ///   - needsHome: Whether nothing can be done without the directory.
   /// - Returns: The databases that have a ledger, and those that cannot be used, with the reason.
   func openLedgers(creating: Bool, needsHome: Bool = true) async throws(OperationError) -> OpenLedgers {
-    var opened = OpenLedgers()
+    var opened = OpenLedgers(required: needsHome ? home : nil)
     for (name, result) in await onEvery(databaseNames.map { ($0, $0) }, { try await self.open($0, creating: creating) }) {
       switch result {
       case .success(let engine): if let engine { opened.engines.append((name, engine)) }
-      case .failure(let failure):
-        // Without the home there is no directory, and what is against the rules is not a matter of one database.
-        guard failure.kind == .unreachable, !needsHome || name != home else { throw failure }
-        opened.failures[name] = failure
+      case .failure(let failure): try opened.lose(name, failure)
       }
     }
     return opened
@@ -30,10 +27,28 @@ extension Workspace {
   }
 
   /// Puts the directory right where a crash left it behind the ledgers.
-  func reconcileDirectory(_ opened: OpenLedgers) async throws(OperationError) {
+  func reconcileDirectory(_ opened: inout OpenLedgers) async throws(OperationError) {
     guard opened.engines.contains(where: { $0.name == home }) else { return }
-    for (_, engine) in opened.engines {
-      do { try await engine.reconcileDirectory() } catch { throw OperationError(error) }
+    try await opened.each { _, engine in try await engine.reconcileDirectory() }
+  }
+
+  /// The selected tenants of databases that cannot be used, as the home's directory knows them.
+  ///
+  /// The directory has no labels: a selection by label finds none.
+  func lostTenants(
+    _ selection: TenantSelection, _ opened: inout OpenLedgers
+  ) async throws(OperationError) -> [DirectoryEntry] {
+    guard !opened.failures.isEmpty, selection.labels.isEmpty,
+      let engine = opened.engines.first(where: { $0.name == home })?.engine
+    else { return [] }
+    do {
+      let failures = opened.failures
+      return try await engine.ledger.directory().filter {
+        failures[$0.database] != nil && selection.names?.contains($0.name) != false
+      }
+    } catch {
+      try opened.lose(home, OperationError(error))
+      return []
     }
   }
 
@@ -53,12 +68,33 @@ extension Workspace {
 struct OpenLedgers: Sendable {
   var engines: [(name: DatabaseName, engine: TenantEngine)] = []
   var failures: [DatabaseName: OperationError] = [:]
+  /// The database without which nothing can be done, if there is one: it has the directory.
+  var required: DatabaseName?
+
+  /// Goes on without a database that cannot be reached, or that has died since it was opened.
+  ///
+  /// - Throws: The failure, where it is of the required database or is against the rules: that is no matter of one database.
+  mutating func lose(_ name: DatabaseName, _ failure: OperationError) throws(OperationError) {
+    guard failure.kind == .unreachable, name != required else { throw failure }
+    engines.removeAll { $0.name == name }
+    failures[name] = failure
+  }
+
+  /// Asks each database in turn; one that has died meanwhile is lost, and the others are asked all the same.
+  mutating func each(_ ask: (DatabaseName, TenantEngine) async throws -> Void) async throws(OperationError) {
+    for (name, engine) in engines {
+      do { try await ask(name, engine) } catch { try lose(name, OperationError(any: error)) }
+    }
+  }
 
   /// The tenants that a filter lets through, with their databases, by name.
-  func tenants(_ filter: TenantFilter) async throws(OperationError) -> [PlacedTenant] {
+  mutating func tenants(_ filter: TenantFilter) async throws(OperationError) -> [PlacedTenant] {
     var placed: [PlacedTenant] = []
     for (name, records) in await onEvery(engines.map { ($0.name, $0.engine) }, { try await $0.ledger.tenants(filter) }) {
-      placed += try records.get().map { PlacedTenant(record: $0, database: name) }
+      switch records {
+      case .success(let records): placed += records.map { PlacedTenant(record: $0, database: name) }
+      case .failure(let failure): try lose(name, failure)
+      }
     }
     return engines.count > 1 ? placed.sorted { $0.record.name < $1.record.name } : placed
   }
