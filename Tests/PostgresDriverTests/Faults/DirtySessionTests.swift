@@ -8,6 +8,8 @@ import Testing
 @testable import PostgresDriver
 
 /// What one borrower leaves behind, and every way in which it can give its connection back.
+///
+/// `TENANTRY_SOAK_DIRT` is how many sequences of all of them there are (4).
 @Suite(.needsServer) struct DirtySessionTests {
   private static let dirt: [[String]] = [
     ["SET work_mem = '8MB'"], ["SET ROLE pg_monitor"], ["CREATE TEMP TABLE left_behind (a int)"], ["SELECT pg_advisory_lock(42)"],
@@ -51,9 +53,9 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<4)
+  @Test(arguments: 0..<SoakSetting.number("DIRT", default: 4))
   func `the next borrower finds a clean session or a new connection`(seed: Int) async throws {
-    var generator = SplitMix64(seed: UInt64(seed))
+    var generator = SplitMix64(seed: SoakSetting.seed() &+ UInt64(seed))
     let database = PostgresDatabase(
       name: .main, configuration: try TestServer.configuration(), pool: PoolConfiguration(maximumConnections: 1), logger: .silent)
     func fingerprint() async throws -> SessionFingerprint {
