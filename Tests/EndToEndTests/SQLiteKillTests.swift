@@ -9,18 +9,14 @@ import Testing
 
 /// `kill -9` at random moments of commands on SQLite: the files agree, whatever the moment was.
 ///
-/// `TENANTRY_TEST_KILLS` is how many kills there are (60), `TENANTRY_TEST_SEED` where the chance begins.
+/// `TENANTRY_SOAK_KILLS` is how many kills there are (60), `TENANTRY_SOAK_SEED` where the chance begins.
 @Suite struct SQLiteKillTests {
-  private static func setting(_ name: String, default number: Int) -> Int {
-    ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? number
-  }
-
   @Test(.timeLimit(.minutes(60)))
   func `after a kill at any moment the same command makes main file, tenant files and stamps agree`() async throws {
-    let wanted = Self.setting("TENANTRY_TEST_KILLS", default: 60)
-    let seed = Self.setting("TENANTRY_TEST_SEED", default: 1)
+    let wanted = SoakSetting.number("KILLS", default: 60)
+    let seed = SoakSetting.seed()
     try await Project.with(.sqlite) { project in
-      var rig = try KillRig(project, seed: UInt64(seed))
+      var rig = try KillRig(project, seed: seed)
       try await rig.prepare()
       // One that ended before its kill does not count, and does not go on for ever.
       for round in 0..<(3 * wanted) where rig.kills < wanted {

@@ -10,6 +10,11 @@ import Testing
     String(repeating: "a", count: 48), String(repeating: "s", count: 63), "tenantry_dropped_1",
   ]
 
+  /// Texts with all that is quoted, and as long as a name may be, in characters of several bytes.
+  private static let values = [
+    "it's \\ \"fine\" E'x' $$", String(repeating: "é", count: 31), "\"a\"" + String(repeating: "日", count: 20),
+  ]
+
   private func candidate(_ generator: inout SplitMix64) -> String {
     let seed = Array((Self.seeds.randomElement(using: &generator) ?? "").utf8)
     let bytes = Bool.random(using: &generator) ? seed : Mutator.mutant(of: seed, using: &generator)
@@ -37,7 +42,7 @@ import Testing
 
   @Test(arguments: 0..<Attack.lanes) func `a value that is written is read back as it was`(lane: Int) async {
     await Attack.run("literal", lane: lane, share: 0.1) { generator in
-      let seed = Array("it's \\ \"fine\" E'x' $$".utf8)
+      let seed = Array((Self.values.randomElement(using: &generator) ?? "").utf8)
       let text = String(decoding: Mutator.mutant(of: seed, using: &generator), as: UTF8.self)
       return Self.objection(toLiteral: text) ?? Self.objection(toIdentifier: text)
     }

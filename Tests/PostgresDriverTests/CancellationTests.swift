@@ -2,6 +2,7 @@ import Database
 import Names
 import SQL
 import Synchronization
+import TenantryTestSupport
 import Testing
 
 @testable import PostgresDriver
@@ -80,6 +81,9 @@ import Testing
     try await task.value
   }
 
+  /// How many cancels each of the four connections gets: a quarter of `TENANTRY_SOAK_CANCELS`.
+  private static let cancels = SoakSetting.number("CANCELS", default: 2_000) / 4
+
   /// The cancel request may arrive before, while or after the statement runs.
   ///
   /// Whatever it does, the next statement is none of its business.
@@ -89,11 +93,11 @@ import Testing
     try await TestServer.withConnection {
       $0.location.sslMode = .disable
     } _: { (connection) async throws in
-      var generator = SeededGenerator(seed: UInt64(seed))
+      var generator = SeededGenerator(seed: SoakSetting.seed() &+ UInt64(seed))
       let lender = Lender(connection)
       // On a busy machine most cancels come too late: it goes on until enough of them have met their statement.
       var round = 0
-      while round < 500 || cancelled.value < 10 && round < 3000 {
+      while round < Self.cancels || cancelled.value < 10 && round < 6 * Self.cancels {
         round += 1
         let task = Task { await lender.sleepAWhile() }
         // Not a wait for something to happen: a moment at random, which is the point.

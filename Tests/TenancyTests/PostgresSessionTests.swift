@@ -2,9 +2,10 @@ import Database
 import Migrations
 import Names
 import SQL
-import Tenancy
 import TenantryTestSupport
 import Testing
+
+@testable import Tenancy
 
 /// What the ledger's functions on PostgreSQL watch over.
 @Suite(.requiresPostgres) struct PostgresSessionTests {
@@ -30,6 +31,22 @@ import Testing
       // Nothing of it stays on the connection either.
       #expect(try await scope.texts("SELECT current_user::text") == ["postgres"])
       #expect(try await scope.texts("SELECT current_setting('search_path')") == ["\"$user\", public"])
+    }
+  }
+
+  @Test func `a tenant's message leaves nothing behind in its session`() async throws {
+    try await LedgerScope.with(.postgres) { scope in
+      let settings = LedgerSettings(lockTimeout: .milliseconds(4321), statementTimeout: .milliseconds(54_321))
+      let schema = try SchemaName("t_acme")
+      var message = try TenantMessage(settings: settings)
+      try message.append(
+        [], path: settings.searchPath(of: schema, extensions: []), schemas: SchemaTexts(tenant: schema, shared: .public))
+      // In one lease: what a pool does for its next borrower, a pooler in transaction mode does not.
+      try await scope.database.withConnection(.shared) { lease in
+        let clean = try await SessionFingerprint(of: lease)
+        try await lease.run(message.message)
+        #expect(try await SessionFingerprint(of: lease) == clean)
+      }
     }
   }
 

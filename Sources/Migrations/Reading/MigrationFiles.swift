@@ -31,7 +31,7 @@ enum MigrationFiles {
     guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular else {
       throw DiagnosticsError([.whole(.unreadable, file: file)])
     }
-    if let size = attributes[.size] as? UInt64, size > UInt64(SourceText.maximumByteCount) {
+    if let size = attributes[.size] as? UInt, size > UInt(SourceText.maximumByteCount) {
       throw DiagnosticsError([.tooLarge(file: file)])
     }
     guard let data = FileManager.default.contents(atPath: resolved) else {

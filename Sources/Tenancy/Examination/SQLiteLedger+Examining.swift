@@ -72,10 +72,10 @@ extension SQLiteLedger {
 
   /// Journals that nobody brings back into their file: a reader that never ends keeps them.
   private func largeJournals(in folder: String, _ names: [String]) -> [LedgerFinding] {
-    let limit = 64 << 20
+    let limit: UInt = 64 << 20
     return names.compactMap { name in
       let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name).db-wal")
-      guard let size = attributes?[.size] as? Int, size > limit else { return nil }
+      guard let size = attributes?[.size] as? UInt, size > limit else { return nil }
       return LedgerFinding(
         .note, code: "wal-large", subject: "file \(name).db-wal",
         "The journal has grown to \(size >> 20) MiB: somebody reads for a long time, or it was never brought back.",

@@ -1,4 +1,3 @@
-import Foundation
 import TenantryTestSupport
 import Testing
 
@@ -8,7 +7,7 @@ import Testing
 /// The suite takes a sample of the crashes, always the same; `TENANTRY_SOAK_CRASHES=all` takes all of them.
 @Suite(.requiresPostgres) struct CrashMatrixTests {
   private static let sampleSize = 12
-  private static let takesAll = ProcessInfo.processInfo.environment["TENANTRY_SOAK_CRASHES"] == "all"
+  private static let takesAll = SoakSetting.isAll("CRASHES")
 
   @Test(arguments: CrashCase.all)
   func `a crashed command leaves no contradiction, and converges`(_ crashCase: CrashCase) async throws {

@@ -1,4 +1,3 @@
-import Foundation
 import TenantryTestSupport
 import Testing
 
@@ -7,17 +6,15 @@ import Testing
 /// `TENANTRY_SOAK_FUZZ` is the number of executions of all attacks together, `TENANTRY_SOAK_SEED` the seed. A failure names the
 /// seed and the number of its input: with `TENANTRY_SOAK_FIRST` the run begins there.
 enum Attack {
-  static let executions = number("TENANTRY_SOAK_FUZZ") ?? 20_000
-  static let seed = UInt64(number("TENANTRY_SOAK_SEED") ?? 1)
-  private static let first = number("TENANTRY_SOAK_FIRST") ?? 0
+  static let executions = SoakSetting.number("FUZZ", default: 20_000)
+  static let seed = SoakSetting.seed()
+  private static let first = SoakSetting.number("FIRST", default: 0)
 
   /// How many parts of an attack run side by side.
   static let lanes = 4
 
   /// An input takes milliseconds: one that takes so long does not end.
   private static let patience = Duration.seconds(20)
-
-  private static func number(_ name: String) -> Int? { ProcessInfo.processInfo.environment[name].flatMap(Int.init) }
 
   /// Runs one lane of an attack: its share of all executions.
   ///

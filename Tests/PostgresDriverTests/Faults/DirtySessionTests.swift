@@ -51,9 +51,9 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<4)
+  @Test(arguments: 0..<SoakSetting.number("DIRT", default: 4))
   func `the next borrower finds a clean session or a new connection`(seed: Int) async throws {
-    var generator = SplitMix64(seed: UInt64(seed))
+    var generator = SplitMix64(seed: SoakSetting.seed() &+ UInt64(seed))
     try await withTemporaryDatabase(pool: PoolConfiguration(maximumConnections: 1)) { database in
       // In another session: this one is to know nothing.
       let connection = try await PostgresConnection.connect(database.configuration, logger: .silent)

@@ -7,13 +7,18 @@ import Testing
 @testable import PostgresDriver
 
 /// Twelve faults of a network in six phases of a connection's life.
+///
+/// `TENANTRY_SOAK_FAULTS` is how often each of them strikes (once), with other garbage and another bit each time.
 @Suite(.needsServer) struct NetworkFaultTests {
   /// What goes wrong; some cannot be told apart by the client, and all must be lived through.
   enum NetworkFault: String, CaseIterable, Sendable {
     case reset, close, halfClose, blackHoleToServer, blackHoleToClient, dribble, stall, garbage, flippedBit, cutFrame
     case refused, mute
 
-    var kind: Fault.Kind? {
+    /// False for what happens to connections that are being made.
+    var isOfMessages: Bool { self != .refused && self != .mute }
+
+    private func kind(_ round: Int) -> Fault.Kind? {
       switch self {
       case .reset, .cutFrame: .cut(.reset)
       case .close: .cut(.close)
@@ -21,14 +26,14 @@ import Testing
       case .blackHoleToServer, .blackHoleToClient: .blackHole
       case .dribble: .dribble(every: .milliseconds(1))
       case .stall: .delay(.seconds(600))
-      case .garbage: .garbage(seed: 7)
-      case .flippedBit: .flipBit(2)
+      case .garbage: .garbage(seed: SoakSetting.seed(default: 7) &+ UInt64(round))
+      case .flippedBit: .flipBit((2 + round) % 40)
       case .refused, .mute: nil
       }
     }
 
-    func fault(at message: Int) -> Fault? {
-      kind.map {
+    func fault(at message: Int, round: Int) -> Fault? {
+      kind(round).map {
         Fault(
           self == .blackHoleToServer ? .toServer : .toClient, message: message, $0,
           at: self == .cutFrame ? .inside(bytes: 3) : .before)
@@ -63,10 +68,10 @@ import Testing
       switch fault {
       case .refused: await proxy.receive(.refuse)
       case .mute: await proxy.receive(.mute)
-      default: proxy.arm([fault.fault(at: message)].compactMap { $0 })
+      default: proxy.arm([fault.fault(at: message, round: row)].compactMap { $0 })
       }
       // A connection that stands is not harmed by a server that takes no new ones: it is taken away as well.
-      if fault.kind == nil { await proxy.sever() }
+      if !fault.isOfMessages { await proxy.sever() }
     }
     if phase == .connect { await strike() }
     if phase == .authentication { await strike(at: fault == .blackHoleToServer ? 1 : 3) }
@@ -102,22 +107,24 @@ import Testing
       let table = TestServer.uniqueName("faults")
       try await observer.run("CREATE TABLE \(table) (a int)")
       try await withFaultProxy(toHost: location.host, port: location.port) { (proxy) async throws in
-        let start = ContinuousClock.now
-        var failure: DatabaseError?
-        do { try await disturb(phase, fault, proxy, table: table, row: 1) } catch {
-          failure = try #require(error as? DatabaseError)
+        for round in 0..<SoakSetting.number("FAULTS", default: 1) {
+          let start = ContinuousClock.now
+          var failure: DatabaseError?
+          do { try await disturb(phase, fault, proxy, table: table, row: round) } catch {
+            failure = try #require(error as? DatabaseError)
+          }
+          #expect(start.duration(to: .now) < Self.patience)
+          await proxy.lift()
+          // What a lost session left running is over when the table can be locked.
+          _ = try await observer.run(SQLMessage(["BEGIN", "LOCK TABLE \(table)", "COMMIT"]))
+          let count = try await observer.value("SELECT count(*) FROM \(table) WHERE a = \(round)")
+          switch failure?.outcome {
+          case nil: #expect(failure == nil && count == .integer(1), "\(failure as Any)")
+          case .outcomeUnknown: #expect(failure?.code == .outcomeUnknown)
+          case .notSent, .rolledBack: #expect(count == .integer(0), "\(failure as Any)")
+          }
+          try await serveAgain(proxy)
         }
-        #expect(start.duration(to: .now) < Self.patience)
-        await proxy.lift()
-        // What a lost session left running is over when the table can be locked.
-        _ = try await observer.run(SQLMessage(["BEGIN", "LOCK TABLE \(table)", "COMMIT"]))
-        let count = try await observer.value("SELECT count(*) FROM \(table)")
-        switch failure?.outcome {
-        case nil: #expect(failure == nil && count == .integer(1), "\(failure as Any)")
-        case .outcomeUnknown: #expect(failure?.code == .outcomeUnknown)
-        case .notSent, .rolledBack: #expect(count == .integer(0), "\(failure as Any)")
-        }
-        try await serveAgain(proxy)
       }
       try await observer.run("DROP TABLE \(table)")
     }
