@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Logging
 public import Names
 import PostgresDriver
 import SQL
