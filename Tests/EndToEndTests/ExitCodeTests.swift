@@ -160,7 +160,7 @@ import Testing
     try await withProject(manifest) { project in
       let before = try FileManager.default.contentsOfDirectory(atPath: project.folder).filter { !$0.hasPrefix(".output") }
       let output = try await project.expect(0, "validate")
-      #expect(output.stdout == "tenants.yaml is valid: 2 tenants, 1 templates, 1 migrations.\n")
+      #expect(output.stdout == "tenants.yaml is valid: 2 tenants, 1 template, 1 migration.\n")
       let after = try FileManager.default.contentsOfDirectory(atPath: project.folder).filter { !$0.hasPrefix(".output") }
       #expect(after.sorted() == before.sorted())
     }

@@ -40,9 +40,9 @@ import Testing
   @Test func `when that is not enough the next one is cut too`() {
     #expect(
       tenants.rendered(width: 50) == """
-        NAME                  SCHEMA      BEHIND  LAST ER…
-        acme                  t_acme           0
-        globex-international  t_globex_…      12  canceli…
+        NAME                  SCHEMA    BEHIND  LAST ERROR
+        acme                  t_acme         0
+        globex-international  t_globe…      12  canceling…
 
         """)
   }
@@ -51,6 +51,32 @@ import Testing
     var table = TextTable(columns: [.init("A"), .init("B")])
     table.append([.init(String(repeating: "a", count: 20)), .init(String(repeating: "b", count: 20))])
     #expect(table.rendered(width: 32) == "A                     B\naaaaaaaaaaaaaaaaaaaa  bbbbbbbbb…\n")
+  }
+
+  @Test func `a column that wraps loses nothing`() {
+    var table = TextTable(columns: [.init("NAME", importance: 1), .init("LABELS", wraps: true)])
+    table.append(["acme", .init("plan=enterprise region=eu-central wave=canary", .success)])
+    table.append(["globex", "plan=trial"])
+    #expect(
+      table.rendered(width: 40) == """
+        NAME    LABELS
+        acme    plan=enterprise
+                region=eu-central wave=canary
+        globex  plan=trial
+
+        """)
+    #expect(
+      table.rendered(width: 18, styling: .plain) == """
+        NAME    LABELS
+        acme    plan=enter
+                prise
+                region=eu-
+                central
+                wave=canar
+                y
+        globex  plan=trial
+
+        """)
   }
 
   @Test(arguments: 13...140) func `no line is wider than the terminal`(width: Int) {

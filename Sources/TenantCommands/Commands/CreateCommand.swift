@@ -13,8 +13,8 @@ struct CreateCommand: ConsoleCommand {
 
         tenantctl create acme
         tenantctl create acme globex --template pro --label plan=trial
-        tenantctl create acme --save in the manifest as well, comments kept
-        tenantctl create --all       those of the manifest that are missing
+        tenantctl create acme --save   in the manifest as well, comments kept
+        tenantctl create --all         those of the manifest that are missing
       """)
 
   @OptionGroup(title: "Global options") var global: GlobalOptions

@@ -39,7 +39,7 @@ struct HistoryCommand: ConsoleCommand {
     var table = TextTable(columns: [
       TextTable.Column("WHEN", importance: 7), TextTable.Column("ACTION", importance: 9),
       TextTable.Column("MIGRATIONS", importance: 8), TextTable.Column("BY", importance: 4),
-      TextTable.Column("TOOL", importance: 1), TextTable.Column("RUN", importance: 2),
+      TextTable.Column("RUN", importance: 2),
     ])
     for entry in entries {
       let migrations = entry.migrations
@@ -47,7 +47,7 @@ struct HistoryCommand: ConsoleCommand {
         migrations.count > 2 ? "\(migrations[0]) … \(migrations[migrations.count - 1])" : migrations.joined(separator: ", ")
       table.append([
         TextTable.Cell(entry.at.toTheSecond), TextTable.Cell(entry.action), TextTable.Cell(listed), TextTable.Cell(entry.actor),
-        TextTable.Cell(entry.tool), TextTable.Cell(entry.run),
+        TextTable.Cell(entry.run),
       ])
     }
     return table
@@ -57,7 +57,7 @@ struct HistoryCommand: ConsoleCommand {
     var table = TextTable(columns: [
       TextTable.Column("#", alignment: .trailing, importance: 9), TextTable.Column("WHEN", importance: 8),
       TextTable.Column("ACTION", importance: 9), TextTable.Column("BY", importance: 5),
-      TextTable.Column("HASH", importance: 4), TextTable.Column("DETAIL", importance: 1),
+      TextTable.Column("HASH", importance: 4), TextTable.Column("DETAIL", importance: 1, wraps: true),
     ])
     for record in records {
       table.append([

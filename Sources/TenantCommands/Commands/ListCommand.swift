@@ -68,26 +68,32 @@ struct ListCommand: ConsoleCommand {
   }
 
   private static func table(_ listing: TenantListing) -> TextTable {
-    var table = TextTable(columns: [
-      TextTable.Column("TENANT", importance: 9), TextTable.Column("DATABASE", importance: 3),
-      TextTable.Column("SCHEMA", importance: 5), TextTable.Column("STATE", importance: 6),
-      TextTable.Column("LABELS", importance: 4), TextTable.Column("DOMAINS", importance: 2),
-    ])
+    // One database is the same for all: it need not take room.
+    let showsDatabase = Set(listing.tenants.map(\.database) + listing.lost.map(\.database)).count > 1
+    var columns = [
+      TextTable.Column("TENANT", importance: 9), TextTable.Column("SCHEMA", importance: 5),
+      TextTable.Column("STATE", importance: 6), TextTable.Column("LABELS", importance: 4, wraps: true),
+      TextTable.Column("DOMAINS", importance: 2, wraps: true),
+    ]
+    if showsDatabase { columns.insert(TextTable.Column("DATABASE", importance: 3), at: 1) }
+    var table = TextTable(columns: columns)
     for tenant in listing.tenants {
       let record = tenant.record
       let labels = record.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-      table.append([
-        TextTable.Cell(record.name.text), TextTable.Cell(tenant.database.text), TextTable.Cell(record.schema.text),
-        TextTable.Cell(record.phase.rawValue), TextTable.Cell(labels.joined(separator: " ")),
-        TextTable.Cell(record.domains.map(\.text).joined(separator: " ")),
-      ])
+      var cells = [
+        TextTable.Cell(record.name.text), TextTable.Cell(record.schema.text), TextTable.Cell(record.phase.rawValue),
+        TextTable.Cell(labels.joined(separator: " ")), TextTable.Cell(record.domains.map(\.text).joined(separator: " ")),
+      ]
+      if showsDatabase { cells.insert(TextTable.Cell(tenant.database.text), at: 1) }
+      table.append(cells)
     }
     for entry in listing.lost {
-      table.append([
-        TextTable.Cell(entry.name.text), TextTable.Cell(entry.database.text), TextTable.Cell(entry.schema.text),
-        TextTable.Cell("unreachable", .failure), TextTable.Cell("-"),
-        TextTable.Cell(entry.domains.map(\.text).joined(separator: " ")),
-      ])
+      var cells = [
+        TextTable.Cell(entry.name.text), TextTable.Cell(entry.schema.text), TextTable.Cell("unreachable", .failure),
+        TextTable.Cell("-"), TextTable.Cell(entry.domains.map(\.text).joined(separator: " ")),
+      ]
+      if showsDatabase { cells.insert(TextTable.Cell(entry.database.text), at: 1) }
+      table.append(cells)
     }
     return table
   }

@@ -43,9 +43,13 @@ struct ValidateCommand: ConsoleCommand {
       "templates": .integer(Int64(manifest.templates.count)), "tenants": .integer(Int64(manifest.tenants.count)),
       "migrations": .integer(Int64(migrations)),
     ]
-    console.result(json: object) { _ in
-      "\(path) is valid: \(manifest.tenants.count) tenants, \(manifest.templates.count) templates, \(migrations) migrations.\n"
-    }
+    let counts = [
+      Self.counted(manifest.tenants.count, "tenant"), Self.counted(manifest.templates.count, "template"),
+      Self.counted(migrations, "migration"),
+    ]
+    console.result(json: object) { _ in "\(path) is valid: \(counts.joined(separator: ", ")).\n" }
     return .done
   }
+
+  private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

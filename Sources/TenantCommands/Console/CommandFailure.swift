@@ -63,9 +63,11 @@ package struct CommandFailure: Error, Sendable, Hashable {
   /// The failure for people, as lines with a line feed at the end.
   package func rendered(width: Int?, styling: Styling) -> String {
     guard let location else {
-      var text = styling("error:", .failure) + " " + message.redactingPasswords.escapedForTerminal + "\n"
-      if let hint { text += styling("hint:", .accent) + " " + hint.redactingPasswords.escapedForTerminal + "\n" }
-      return text
+      func labelled(_ label: String, _ style: Style, _ text: String) -> String {
+        let text = text.redactingPasswords.escapedForTerminal
+        return DiagnosticRenderer.labelled(label, style, text, width: width, styling: styling)
+      }
+      return labelled("error:", .failure, message) + (hint.map { labelled("hint:", .accent, $0) } ?? "")
     }
     let diagnostic = Diagnostic(
       status == .malformed ? .malformed : .conflicting, code: code, message.redactingPasswords, at: location,

@@ -83,7 +83,7 @@ package struct FrontDoor: Sendable {
   /// Help, a version and a completion script come as errors too.
   private func answer(_ error: any Error, to arguments: [String]) -> ExitStatus {
     let width = streams.output.terminalWidth ?? Terminal.usualWidth
-    let text = UsageText(root.fullMessage(for: error, columns: width), width: width).text
+    let text = UsageText(width: width) { root.fullMessage(for: error, columns: $0) }.text
     if root.exitCode(for: error).isSuccess {
       switch OutputFormat.requested(by: arguments) {
       case .text: streams.output.write(text + "\n")

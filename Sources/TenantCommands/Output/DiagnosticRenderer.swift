@@ -21,9 +21,17 @@ package struct DiagnosticRenderer: Sendable {
       text += Self.indentation + String(repeating: " ", count: excerpt.caretOffset) + styling("^", style(of: diagnostic)) + "\n"
     }
     if let hint = diagnostic.hint {
-      text += styling("hint:", .accent) + " " + hint.escapedForTerminal + "\n"
+      text += Self.labelled("hint:", .accent, hint.escapedForTerminal, width: width, styling: styling)
     }
     return text
+  }
+
+  /// A label and a text, whose lines break between words.
+  static func labelled(_ label: String, _ style: Style, _ text: String, width: Int?, styling: Styling) -> String {
+    let lines = (label + " " + text).wrapped(toWidth: width ?? .max)
+    // The label stays whole unless the terminal is narrower than it.
+    guard lines[0].hasPrefix(label) else { return lines.joined(separator: "\n") + "\n" }
+    return styling(label, style) + lines.joined(separator: "\n").dropFirst(label.count) + "\n"
   }
 
   /// All findings, in their order, with an empty line between two.

@@ -48,4 +48,27 @@ extension String {
     }
     return String(result) + "…"
   }
+
+  /// The words on lines that are no wider than that; a word that is wider is broken.
+  func wrapped(toWidth width: Int) -> [String] {
+    guard displayWidth > width else { return [self] }
+    var lines: [String] = []
+    var current = ""
+    for word in split(separator: " ").map(String.init) {
+      if !current.isEmpty, current.displayWidth + 1 + word.displayWidth <= width {
+        current += " " + word
+        continue
+      }
+      if !current.isEmpty { lines.append(current) }
+      current = ""
+      for scalar in word.unicodeScalars {
+        if !current.isEmpty, current.displayWidth + scalar.displayWidth > width {
+          lines.append(current)
+          current = ""
+        }
+        current.unicodeScalars.append(scalar)
+      }
+    }
+    return lines + [current]
+  }
 }

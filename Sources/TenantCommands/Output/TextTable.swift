@@ -11,11 +11,14 @@ package struct TextTable: Sendable, Hashable {
     package var alignment: Alignment
     /// Columns of a lower importance are cut first; of two equal ones the right one.
     package var importance: Int
+    /// Whether what does not fit goes on in the next line, rather than being cut.
+    package var wraps: Bool
 
-    package init(_ header: String, alignment: Alignment = .leading, importance: Int = 0) {
+    package init(_ header: String, alignment: Alignment = .leading, importance: Int = 0, wraps: Bool = false) {
       self.header = header
       self.alignment = alignment
       self.importance = importance
+      self.wraps = wraps
     }
   }
 
@@ -50,7 +53,17 @@ package struct TextTable: Sendable, Hashable {
     let headers = columns.map { Cell($0.header.escapedForTerminal, .strong) }
     let lines = [headers] + rows.map { row in row.map { Cell($0.text.escapedForTerminal, $0.style) } }
     let widths = TableLayout(columns: columns, lines: lines).widths(fitting: width)
-    return lines.map { line(of: $0, widths: widths, styling: styling) + "\n" }.joined()
+    return lines.flatMap { broken($0, widths: widths) }.map { line(of: $0, widths: widths, styling: styling) + "\n" }.joined()
+  }
+
+  /// A row as the lines that it takes: one, unless a cell is wrapped.
+  private func broken(_ cells: [Cell], widths: [Int]) -> [[Cell]] {
+    let parts = cells.enumerated().map { index, cell in
+      columns[index].wraps ? cell.text.wrapped(toWidth: widths[index]) : [cell.text]
+    }
+    return (0..<parts.reduce(1) { max($0, $1.count) }).map { line in
+      cells.enumerated().map { index, cell in Cell(line < parts[index].count ? parts[index][line] : "", cell.style) }
+    }
   }
 
   private func line(of cells: [Cell], widths: [Int], styling: Styling) -> String {

@@ -28,7 +28,7 @@ package struct Prompt: Sendable {
   /// - Throws: ``Interrupted`` or `CancellationError` when that comes before the answer.
   package func confirm(_ question: String) async throws -> Answer {
     guard isPossible else { return .notAsked }
-    output.write("\(question.escapedForTerminal) [y/N] ")
+    output.write("\(question.escapedForTerminalByLine) [y/N] ")
     let answer = try await line()?.lowercased()
     return answer == "y" || answer == "yes" ? .yes : .no
   }
@@ -38,7 +38,7 @@ package struct Prompt: Sendable {
   /// - Throws: ``Interrupted`` or `CancellationError` when that comes before the answer.
   package func confirm(_ warning: String, byTyping name: String) async throws -> Answer {
     guard isPossible else { return .notAsked }
-    output.writeLine(warning.escapedForTerminal)
+    output.writeLine(warning.escapedForTerminalByLine)
     output.write("Type \(name.escapedForTerminal) to go on: ")
     return try await line() == name ? .yes : .no
   }

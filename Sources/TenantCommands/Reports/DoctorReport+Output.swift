@@ -10,7 +10,9 @@ extension DoctorReport {
       let width = examined.facts.map(\.name.count).max() ?? 0
       for fact in examined.facts {
         let label = fact.name + String(repeating: " ", count: width - fact.name.count + 2)
-        text += "  \(label)\(fact.value.escapedForTerminal)\n"
+        let lines = fact.value.escapedForTerminal.wrapped(toWidth: (layout.width ?? 100) - width - 4)
+        let indentation = "\n" + String(repeating: " ", count: width + 4)
+        text += "  " + label + lines.joined(separator: indentation) + "\n"
       }
     }
     for finding in findings { text += "\n" + finding.text(layout) }
@@ -61,20 +63,8 @@ extension DoctorReport.Finding {
     case .leftAlone: lines.append("It changed meanwhile, or is younger than a minute: look again later.")
     case .failed(let error): lines.append("Putting it right failed: \(error)")
     }
-    return head + lines.map { Self.wrapped($0.escapedForTerminal, width: layout.width ?? 100) }.joined()
-  }
-
-  /// The text as indented lines that break between words.
-  private static func wrapped(_ text: String, width: Int) -> String {
-    var (lines, line) = ("", "")
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.displayWidth + word.count + 3 > width {
-        lines += "  \(line)\n"
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    return lines + "  \(line)\n"
+    let told = lines.flatMap { $0.escapedForTerminal.wrapped(toWidth: (layout.width ?? 100) - 2) }
+    return head + told.map { "  \($0)\n" }.joined()
   }
 
   fileprivate var json: JSONValue {

@@ -77,7 +77,7 @@ extension OperationReport {
 
   func summary(nothing: String) -> String {
     guard !isUnchanged else { return nothing }
-    var parts = counts.filter { $0.count > 0 }.map { "\($0.count) \($0.word)" }
+    var parts = counts.filter { $0.count > 0 }.map { "\($0.count) \($0.word.replacing("-", with: " "))" }
     let shared = shared.values.map(\.count).reduce(0, +)
     if shared > 0 { parts.append("\(shared) shared migration\(shared == 1 ? "" : "s") applied") }
     if !unmanaged.isEmpty { parts.append("\(unmanaged.count) unmanaged (not touched)") }
