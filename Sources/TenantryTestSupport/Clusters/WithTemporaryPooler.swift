@@ -1,3 +1,4 @@
+import Database
 import FoundationEssentials
 public import Names
 import PostgresDriver
@@ -62,10 +63,10 @@ private func waitForPooler(_ location: PostgresLocation, output: String) async t
   var lastError: (any Error)?
   while ContinuousClock.now < end {
     do {
-      let configuration = PostgresConfiguration(location: location, pooler: .transaction)
-      let connection = try await PostgresConnection.connect(configuration, logger: .init(label: "tenantry.test.pooler"))
-      _ = try await connection.query(RenderedSQL(text: "SELECT 1"))
-      return await connection.close()
+      let database = PostgresDatabase(
+        name: .main, configuration: PostgresConfiguration(location: location, pooler: .transaction))
+      try await database.withConnection(.shared) { _ = try await $0.query("SELECT 1") }
+      return await database.shutdown()
     } catch { lastError = error }
     await Task.yield()
   }
