@@ -58,7 +58,7 @@ let package = Package(
       ]),
 
     // What tests are written with: it may see the drivers.
-    .target(name: "TenantryTestSupport", dependencies: ["PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names", logging]),
+    .target(name: "TenantryTestSupport", dependencies: ["PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
