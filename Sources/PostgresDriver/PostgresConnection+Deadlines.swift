@@ -2,10 +2,10 @@ import Database
 
 extension PostgresConnection {
   /// Sets the limit of the call that begins.
-  func beginDeadline(_ now: ContinuousClock.Instant) {
+  func beginDeadline() {
     didTimeOut = false
     cancelEnd = nil
-    callEnd = callLimit.map { now.advanced(by: $0) }
+    callEnd = callLimit.map { ContinuousClock.now.advanced(by: $0) }
   }
 
   /// Nothing of the call's limits is left to the next one.

@@ -61,9 +61,7 @@ extension PostgresConnection {
     cancelAttempts = 0
     warningAsError = nil
     isShielded = false
-    let now = ContinuousClock.now
-    callBegin = now
-    if !wasHeard(by: now), let error = readIdleInput() { throw error.having(.notSent) }
+    if let error = readIdleInput() { throw error.having(.notSent) }
     guard let raw else { throw DatabaseError.lost("it is closed", mayHaveCommitted: false).having(.notSent) }
     if Task.isCancelled {
       guard isRollback() else {
@@ -71,7 +69,7 @@ extension PostgresConnection {
       }
       isShielded = true
     }
-    beginDeadline(now)
+    beginDeadline()
     return raw
   }
 
@@ -111,21 +109,13 @@ extension PostgresConnection {
   ) async throws(DatabaseError) -> Answers {
     let isAlone = Crowd.enter()
     defer { Crowd.leave() }
-    var isHolding = false
-    if statements.isQuick {
-      if isLocal { isHolding = Crowd.hold() }
-      if isAlone || isHolding { pace = .expected }
-    }
-    defer { if isHolding { Crowd.release() } }
+    let start = ContinuousClock.now
+    if isAlone, statements.isQuick { pace = .quick }
     guard raw.send(prepared: name, parameters) else { throw lost(raw) }
     try await flush(raw)
     let answers = try await receive(raw, isBinary: true)
-    lastHeard = .now
     // In a crowd, the time says more about the others than about the statement.
-    if isAlone || isHolding || (isLocal && !statements.isQuick) {
-      statements.noteAnswer(
-        after: callBegin.duration(to: lastHeard), isLocalRead: isLocal && answers.last?.isSelection ?? false)
-    }
+    if isAlone { statements.noteAnswer(after: start.duration(to: .now)) }
     return answers
   }
 

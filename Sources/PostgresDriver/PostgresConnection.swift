@@ -47,12 +47,6 @@ public final class PostgresConnection: DatabaseConnection {
   var work = Work.nothing
   /// True when a cancellation must not go in plain text, which is all that libpq 15 can send.
   var cancelsOverConnection: Bool
-  /// The server is on this machine.
-  let isLocal: Bool
-  /// When the present call began.
-  var callBegin: ContinuousClock.Instant
-  /// When the server was last heard from, or its socket looked at.
-  var lastHeard: ContinuousClock.Instant
   /// When the statement that was cancelled must have ended.
   var drainDeadline: Reactor.Deadline?
   /// How long a call may take; nil is for ever.
@@ -79,9 +73,6 @@ public final class PostgresConnection: DatabaseConnection {
     self.token = token
     self.logger = logger
     cancelsOverConnection = raw.isEncrypted
-    isLocal = raw.isLocal
-    callBegin = .now
-    lastHeard = callBegin
     callLimit = configuration.callLimit
     statements = StatementCache(capacity: configuration.statementCacheCapacity)
   }
@@ -97,14 +88,7 @@ public final class PostgresConnection: DatabaseConnection {
   /// False once the connection is broken or closed.
   ///
   /// A server that hung up while nothing was going on is noticed here, at no cost.
-  public var isUsable: Bool {
-    let now = ContinuousClock.now
-    if !wasHeard(by: now) {
-      guard readIdleInput() == nil else { return false }
-      lastHeard = now
-    }
-    return raw?.isGood ?? false
-  }
+  public var isUsable: Bool { readIdleInput() == nil && raw?.isGood ?? false }
 
   /// False once the connection is closed.
   var isOpen: Bool { raw != nil }
@@ -126,9 +110,6 @@ public final class PostgresConnection: DatabaseConnection {
     raw = nil
     if ownsSharing { sharing?.cancelDesk.close() }
   }
-
-  /// True when the last answer is so fresh that asking the socket would cost more than it tells.
-  func wasHeard(by now: ContinuousClock.Instant) -> Bool { lastHeard.duration(to: now) < .microseconds(50) }
 
   /// Reads what the server said while nothing was going on.
   ///
@@ -174,13 +155,8 @@ public final class PostgresConnection: DatabaseConnection {
   /// Waits until the socket can be read.
   func waitToRead(_ raw: RawConnection) async throws(DatabaseError) {
     // Asking costs nothing beside the two thread switches that it may save.
-    if pace != .quick && pace != .expected && RawPoller.isReadable(raw.socket) { return }
+    if pace != .quick && RawPoller.isReadable(raw.socket) { return }
     switch pace {
-    case .expected:
-      let isReadable = RawPoller.isReadable(raw.socket, patience: Quickness.patience)
-      pace = isReadable ? .quick : .slow
-      if isReadable { return }
-      try await wait(for: .read)
     case .quick:
       let start = ContinuousClock.now
       let isReadable = RawPoller.isReadable(raw.socket, patience: Quickness.patience)

@@ -76,13 +76,6 @@ import Glibc
   var serverVersion: Int { unsafe Int(PQserverVersion(handle)) }
   /// The number of the server's process, as it was announced; a pooler announces one of its own.
   var processIdentifier: Int { unsafe Int(PQbackendPID(handle)) }
-  /// True when the server is on this machine.
-  var isLocal: Bool {
-    guard let address = unsafe PQhostaddr(handle) else { return false }
-    let text = unsafe String(cString: address)
-    // A socket in the file system has no address.
-    return text.isEmpty || text.hasPrefix("127.") || text == "::1"
-  }
   var isEncrypted: Bool { unsafe PQsslInUse(handle) != 0 }
 
   /// The address of the server, or the path of its socket.

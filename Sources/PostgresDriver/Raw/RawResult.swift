@@ -51,12 +51,6 @@ import Glibc
     return unsafe String(cString: text)
   }
 
-  /// True for the answer to a `SELECT`.
-  var isSelection: Bool {
-    guard let text = unsafe PQcmdStatus(handle) else { return false }
-    return unsafe strncmp(text, "SELECT", 6) == 0
-  }
-
   /// The number in the command tag.
   var commandCount: Int {
     guard let text = unsafe PQcmdTuples(handle) else { return 0 }

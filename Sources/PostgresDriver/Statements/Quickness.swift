@@ -15,10 +15,6 @@ struct Quickness {
   enum Pace {
     /// Nothing is known.
     case unknown
-    /// The statement is answered at once as a rule: the first part is waited for on the spot.
-    ///
-    /// How long that takes is judged with the statement as a whole.
-    case expected
     /// At once: it is waited for on the spot.
     case quick
     /// It was waited for on the spot for too long.
@@ -44,10 +40,6 @@ struct Quickness {
 
   /// What counts as quick.
   private static let limit = Duration.microseconds(100)
-  /// What counts as quick for a reading statement of a server on this machine.
-  ///
-  /// It waits for nothing but a processor, which others may be using.
-  private static let readingLimit = Duration.microseconds(400)
   private static let needed: UInt8 = 3
   private static let longestPause: UInt8 = 255
 
@@ -65,12 +57,10 @@ struct Quickness {
   var isExpected: Bool { untilNext == 0 }
 
   /// Learns from an answer.
-  ///
-  /// - Parameter isLocalRead: The statement only reads, and its server is on this machine.
-  mutating func note(_ elapsed: Duration, isLocalRead: Bool = false) {
+  mutating func note(_ elapsed: Duration) {
     let wasTry = isExpected
     if !wasTry { untilNext -= 1 }
-    guard elapsed < (isLocalRead ? Self.readingLimit : Self.limit) else {
+    guard Self.isQuick(elapsed) else {
       streak = 0
       if wasTry {
         pause = pause >= Self.longestPause / 2 ? Self.longestPause : pause * 2 + 1

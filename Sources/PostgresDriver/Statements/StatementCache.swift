@@ -51,9 +51,7 @@ struct StatementCache {
   var isQuick: Bool { newest >= 0 && nodes[newest].quickness.isExpected }
 
   /// Learns how long the statement that was used last has taken.
-  mutating func noteAnswer(after elapsed: Duration, isLocalRead: Bool = false) {
-    if newest >= 0 { nodes[newest].quickness.note(elapsed, isLocalRead: isLocalRead) }
-  }
+  mutating func noteAnswer(after elapsed: Duration) { if newest >= 0 { nodes[newest].quickness.note(elapsed) } }
 
   /// Decides how a statement is sent, and remembers its use.
   mutating func use(_ text: String, _ binds: [SQLValue]) -> Plan {
