@@ -85,7 +85,7 @@ import Testing
       try #require(count > 4)
       // Every third, from the last one on.
       for message in stride(from: count, through: 1, by: -3) {
-        let (arguments, home) = try arrange(command, count - message, fleet.project)
+        let (arguments, home) = try arrange(command, count - message + 1, fleet.project)
         let output = try await run(arguments, untilDeathAt: message, fleet)
         let comment = Comment(rawValue: "\(message) of \(count): \(output.stdout) \(output.stderr)")
         #expect(output.status == 1, comment)
