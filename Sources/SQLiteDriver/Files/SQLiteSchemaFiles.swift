@@ -31,6 +31,7 @@ struct SQLiteSchemaFiles: SchemaFiles {
         throw DatabaseError(
           .server, "Somebody else is making schema \(schema). Try again later.", sqlState: .lockNotAvailable)
       }
+      // The kernel tells nobody that a file lock is free: it is asked for again, without holding a thread.
       try await Task.sleep(for: .milliseconds(10))
     }
   }

@@ -52,6 +52,7 @@ struct TenantCompletion {
         return listing?.tenants.map(\.record.name.text) ?? []
       }
       group.addTask {
+        // The deadline: a shell that completes a name does not wait for a slow server.
         try? await Task.sleep(for: Self.patience)
         return nil
       }
