@@ -16,6 +16,7 @@ struct DriverBench {
   /// Off the main actor: its thread would be woken for each answer, which the driver's users do not do.
   @concurrent
   private static func run() async throws {
+    floor_keep_memory()
     let environment = ProcessInfo.processInfo.environment
     let arguments = CommandLine.arguments.dropFirst()
     guard let host = environment["PGHOST"], let port = environment["PGPORT"].flatMap({ Int($0) }) else {

@@ -76,10 +76,7 @@ enum Tables {
 
   static func fetch(on connection: PostgresConnection) async throws -> Int64 {
     let answer = try await connection.query(wide)
-    var found: [Wide] = []
-    found.reserveCapacity(answer.count)
-    for row in answer { found.append(try Wide(row)) }
-    return sum(of: found)
+    return sum(of: try answer.map { try Wide($0) })
   }
 
   static func stream(on connection: PostgresConnection) async throws -> Int64 {

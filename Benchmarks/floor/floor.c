@@ -2,6 +2,7 @@
 
 #include <endian.h>
 #include <libpq-fe.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,12 @@ static char *copy_text(const PGresult *result, int row, int column) {
   memcpy(copy, PQgetvalue(result, row, column), (size_t)length);
   copy[length] = 0;
   return copy;
+}
+
+void floor_keep_memory(void) {
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 1 << 26);
+  mallopt(M_MMAP_THRESHOLD, 1 << 25);
 }
 
 floor_session *floor_open(const char *host, const char *port) {

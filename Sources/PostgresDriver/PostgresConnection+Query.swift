@@ -78,6 +78,7 @@ extension PostgresConnection {
     work = .nothing
     pace = .unknown
     allowance = Quickness.Allowance()
+    if let raw { longAnswer.end(raw.socket) }
     endDeadlines()
   }
 

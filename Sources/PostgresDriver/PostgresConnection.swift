@@ -35,6 +35,8 @@ public final class PostgresConnection: DatabaseConnection {
   var pace = Quickness.Pace.unknown
   /// How much longer the present call may hold its thread.
   var allowance = Quickness.Allowance()
+  /// How the rest of a long answer to it is read.
+  var longAnswer = LongAnswer()
   /// What it has in common with other connections; nil for one that is closed when a statement is to be cancelled.
   var sharing: ConnectionSharing?
   /// True when nobody else uses ``sharing``.
@@ -158,6 +160,7 @@ public final class PostgresConnection: DatabaseConnection {
     if pace != .quick && RawPoller.isReadable(raw.socket) { return }
     switch pace {
     case .quick:
+      if longAnswer.wait(raw.socket) { return }
       let start = ContinuousClock.now
       let isReadable = RawPoller.isReadable(raw.socket, patience: Quickness.patience)
       if !allowance.covers(start.duration(to: .now)) { pace = .slow }
@@ -185,6 +188,7 @@ public final class PostgresConnection: DatabaseConnection {
   }
 
   func wait(for interest: Readiness.Interest) async throws(DatabaseError) {
+    if let raw { longAnswer.end(raw.socket) }
     armDeadline()
     switch await readiness.wait(for: interest, isCancellable: !isShielded && !didRequestCancel) {
     case .ready: return

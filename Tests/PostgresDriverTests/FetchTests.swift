@@ -31,6 +31,26 @@ import Testing
     }
   }
 
+  /// The parts of a long answer are taken in several at a time: what comes after them must not be waited for in that way.
+  @Test(arguments: [
+    "SELECT repeat('x', 1000) FROM generate_series(1, 20000)",
+    "SELECT repeat('x', 1000) FROM generate_series(1, 20000) UNION ALL SELECT 'late' FROM pg_sleep(0.05)",
+    "SELECT repeat('x', 1000) || CASE WHEN n % 5000 = 0 THEN pg_sleep(0.01)::text ELSE '' END FROM generate_series(1, 20000) n",
+  ])
+  func `a long answer ends, and short ones after it arrive`(sql: String) async throws {
+    try await TestServer.withConnection { (connection) async throws in
+      connection.callLimit = .seconds(60)
+      for _ in 0..<4 {
+        let rows = try await connection.run(sql)
+        #expect(rows.count >= 20_000)
+        #expect(try rows.allSatisfy { row in try row.decode(0, as: String.self).utf8.count >= 4 })
+        for number in 0..<20 {
+          #expect(try await connection.value("SELECT $1 + 1", .integer(Int64(number))) == .integer(Int64(number + 1)))
+        }
+      }
+    }
+  }
+
   @Test func `sixteen tasks share eight connections`() async throws {
     let configuration = try TestServer.configuration()
     let shelf = Shelf()

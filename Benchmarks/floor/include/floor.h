@@ -6,6 +6,12 @@
 /// A connection of the floor. NULL when the server cannot be reached.
 typedef struct floor_session floor_session;
 
+/// Lets the process keep memory that it has got, as the heap of a service does that is never empty.
+///
+/// By default glibc gives nearly all of it back to the kernel when the rows of a round are freed, and each round then measures the
+/// kernel's clearing of pages more than anything else. Both sides call this.
+void floor_keep_memory(void);
+
 floor_session *floor_open(const char *host, const char *port);
 void floor_close(floor_session *session);
 

@@ -33,6 +33,25 @@ public struct ResultSet: Sendable, RandomAccessCollection {
     precondition(position >= 0 && position < endIndex, "Row \(position) of \(endIndex).")
     return Row(storage: storage, index: position, columnCount: columnCount)
   }
+
+  /// Makes something of each row, such as a value of a type of yours.
+  ///
+  /// ```swift
+  /// let people = try answer.map { row in try Person(id: row.decode(0), name: row.decode(1)) }
+  /// ```
+  ///
+  /// The quickest way through many rows: the answer is held once, and not again for each row.
+  @inlinable
+  public func map<Element, Failure: Error>(_ transform: (Row) throws(Failure) -> Element) throws(Failure) -> [Element] {
+    var row = Row(storage: storage, index: 0, columnCount: columnCount)
+    var elements: [Element] = []
+    elements.reserveCapacity(endIndex)
+    while row.index < endIndex {
+      elements.append(try transform(row))
+      row.index += 1
+    }
+    return elements
+  }
 }
 
 /// One row of an answer.
@@ -40,7 +59,7 @@ public struct ResultSet: Sendable, RandomAccessCollection {
 /// It keeps the whole answer alive.
 public struct Row: Sendable {
   @usableFromInline let storage: any ResultStorage
-  @usableFromInline let index: Int
+  @usableFromInline var index: Int
   @usableFromInline let columnCount: Int
 
   @inlinable

@@ -5,7 +5,7 @@ public import SQL
 
 extension RowDecodable where Self: SQLElement {
   /// Reads a column that is known to exist.
-  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+  public init(row: Int, column: Int, of storage: borrowing any ResultStorage) throws(DatabaseError) {
     let value = try presentValue(row, column, of: storage)
     guard let result = Self(sqlValue: value) else { throw mismatch(value, Self.self, column, storage) }
     self = result
@@ -27,14 +27,14 @@ extension SQLRange: RowDecodable {}
 
 extension Array: RowDecodable where Element: SQLListElement {
   /// Reads a column that is known to exist.
-  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+  public init(row: Int, column: Int, of storage: borrowing any ResultStorage) throws(DatabaseError) {
     let value = try presentValue(row, column, of: storage)
     guard let list = Element.list(from: value) else { throw mismatch(value, Self.self, column, storage) }
     self = list
   }
 }
 
-private func presentValue(_ row: Int, _ column: Int, of storage: any ResultStorage) throws(DatabaseError) -> SQLValue {
+private func presentValue(_ row: Int, _ column: Int, of storage: borrowing any ResultStorage) throws(DatabaseError) -> SQLValue {
   let value = try storage.value(row: row, column: column)
   if case .null = value { throw unexpectedNull(column, storage) }
   return value

@@ -3,7 +3,7 @@ public import SQL
 /// A type that a column can be read as.
 public protocol RowDecodable {
   /// Reads a column that is known to exist.
-  init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError)
+  init(row: Int, column: Int, of storage: borrowing any ResultStorage) throws(DatabaseError)
 }
 
 @inlinable
@@ -20,7 +20,7 @@ func unexpectedNull(_ column: Int, _ storage: any ResultStorage) -> DatabaseErro
 extension Bool: RowDecodable {
   /// Reads a column that is known to exist.
   @inlinable
-  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+  public init(row: Int, column: Int, of storage: borrowing any ResultStorage) throws(DatabaseError) {
     self = try required(storage.bool(row: row, column: column), column, storage)
   }
 }
@@ -28,7 +28,7 @@ extension Bool: RowDecodable {
 extension Int64: RowDecodable {
   /// Reads a column that is known to exist.
   @inlinable
-  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+  public init(row: Int, column: Int, of storage: borrowing any ResultStorage) throws(DatabaseError) {
     self = try required(storage.integer(row: row, column: column), column, storage)
   }
 }
@@ -36,7 +36,7 @@ extension Int64: RowDecodable {
 extension Int: RowDecodable {
   /// Reads a column that is known to exist.
   @inlinable
-  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+  public init(row: Int, column: Int, of storage: borrowing any ResultStorage) throws(DatabaseError) {
     self = Int(try Int64(row: row, column: column, of: storage))
   }
 }
@@ -44,7 +44,7 @@ extension Int: RowDecodable {
 extension Double: RowDecodable {
   /// Reads a column that is known to exist.
   @inlinable
-  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+  public init(row: Int, column: Int, of storage: borrowing any ResultStorage) throws(DatabaseError) {
     self = try required(storage.double(row: row, column: column), column, storage)
   }
 }
@@ -52,7 +52,7 @@ extension Double: RowDecodable {
 extension String: RowDecodable {
   /// Reads a column that is known to exist.
   @inlinable
-  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+  public init(row: Int, column: Int, of storage: borrowing any ResultStorage) throws(DatabaseError) {
     self = try required(storage.text(row: row, column: column), column, storage)
   }
 }
@@ -60,7 +60,7 @@ extension String: RowDecodable {
 extension Timestamp: RowDecodable {
   /// Reads a column that is known to exist.
   @inlinable
-  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+  public init(row: Int, column: Int, of storage: borrowing any ResultStorage) throws(DatabaseError) {
     self = try required(storage.timestamp(row: row, column: column), column, storage)
   }
 }
@@ -68,7 +68,7 @@ extension Timestamp: RowDecodable {
 extension Optional: RowDecodable where Wrapped: RowDecodable {
   /// Reads a column that is known to exist.
   @inlinable
-  public init(row: Int, column: Int, of storage: any ResultStorage) throws(DatabaseError) {
+  public init(row: Int, column: Int, of storage: borrowing any ResultStorage) throws(DatabaseError) {
     self = try storage.isNull(row: row, column: column) ? nil : Wrapped(row: row, column: column, of: storage)
   }
 }

@@ -86,6 +86,20 @@ struct RawPoller: ~Copyable, Sendable {
     return unsafe ppoll(&request, 1, &limit, nil) > 0
   }
 
+  /// True when there is something to be read, however little.
+  static func hasBytes(_ descriptor: Int32) -> Bool {
+    var count: Int32 = 0
+    return unsafe ioctl(descriptor, UInt(FIONREAD), &count) == 0 && count > 0
+  }
+
+  /// Lets a socket count as readable from a number of bytes on; the end of the connection always counts.
+  ///
+  /// - Returns: False when the socket cannot do that.
+  static func setLowWater(_ descriptor: Int32, _ count: Int32) -> Bool {
+    var count = count
+    return unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVLOWAT, &count, socklen_t(MemoryLayout<Int32>.size)) == 0
+  }
+
   private static func control(_ queue: Int32, _ operation: Int32, _ descriptor: Int32, _ mask: UInt32, _ token: UInt64) -> Int32 {
     var event = unsafe epoll_event(events: mask, data: epoll_data_t(u64: token))
     return unsafe epoll_ctl(queue, operation, descriptor, &event)

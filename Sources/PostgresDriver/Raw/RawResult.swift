@@ -18,6 +18,8 @@ import Glibc
   let columnCount: Int
   /// True when values are in the binary format; false when they are text.
   let isBinary: Bool
+  /// The types of the first columns, as far as they have quick readers.
+  let quickTypes: QuickTypes
 
   /// Takes over the handle.
   init(_ handle: OpaquePointer, isBinary: Bool) {
@@ -25,6 +27,7 @@ import Glibc
     self.isBinary = isBinary
     rowCount = unsafe Int(PQntuples(handle))
     columnCount = unsafe Int(PQnfields(handle))
+    quickTypes = isBinary ? QuickTypes(count: columnCount) { unsafe PQftype(handle, Int32($0)) } : QuickTypes()
   }
 
   deinit { unsafe PQclear(handle) }

@@ -18,6 +18,7 @@ final class RowBatch: WireValues {
   }
 
   var isBinary: Bool { true }
+  var quickTypes: QuickTypes { columns.quickTypes }
   var columnNames: [String] { columns.names }
   var columnCount: Int { columns.types.count }
   func name(ofColumn column: Int) -> String { columns.names[column] }
@@ -47,9 +48,11 @@ final class RowBatch: WireValues {
 final class StreamColumns: Sendable {
   let names: [String]
   let types: [UInt32]
+  let quickTypes: QuickTypes
 
   init(_ row: RawResult) {
     names = row.columnNames
     types = (0..<row.columnCount).map(row.type(ofColumn:))
+    quickTypes = row.quickTypes
   }
 }

@@ -6,27 +6,47 @@ import SQL
 enum BinaryDecoding {
   /// A number of the width of the bytes, most significant first.
   @inline(__always)
-  static func number<Number: FixedWidthInteger>(_ bytes: Span<UInt8>, as type: Number.Type = Number.self) -> Number? {
-    let width = MemoryLayout<Number>.size
-    guard bytes.count == width else { return nil }
+  static func number<Number: FixedWidthInteger & BitwiseCopyable>(_ bytes: Span<UInt8>, as type: Number.Type = Number.self)
+    -> Number?
+  {
+    guard bytes.count == MemoryLayout<Number>.size else { return nil }
     return number(bytes, at: 0)
   }
 
   /// The number that begins at an offset.
   @inline(__always)
-  static func number<Number: FixedWidthInteger>(_ bytes: Span<UInt8>, at offset: Int, as type: Number.Type = Number.self)
+  static func number<Number: FixedWidthInteger & BitwiseCopyable>(
+    _ bytes: Span<UInt8>, at offset: Int, as type: Number.Type = Number.self
+  )
     -> Number
   {
-    var result: UInt64 = 0
-    for index in 0..<MemoryLayout<Number>.size { result = result << 8 | UInt64(bytes[offset + index]) }
-    return Number(truncatingIfNeeded: result)
+    // Safe for every number: any bits are one, and the load checks that they are there.
+    unsafe Number(bigEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Number.self))
   }
 
   /// A text, when it is valid UTF-8.
   @inline(__always)
   static func text(_ bytes: Span<UInt8>) -> String? {
+    // Most texts are ASCII, and looking for that here takes a third of the time of a full validation.
+    if isASCII(bytes) { return unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: true)) }
     guard let valid = try? UTF8Span(validating: bytes) else { return nil }
     return String(copying: valid)
+  }
+
+  @inline(__always)
+  private static func isASCII(_ bytes: Span<UInt8>) -> Bool {
+    let raw = unsafe bytes.bytes
+    var seen: UInt64 = 0
+    var offset = 0
+    while offset + 8 <= bytes.count {
+      unsafe seen |= raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      offset += 8
+    }
+    while offset < bytes.count {
+      seen |= UInt64(bytes[offset])
+      offset += 1
+    }
+    return seen & 0x8080_8080_8080_8080 == 0
   }
 
   /// Bytes.

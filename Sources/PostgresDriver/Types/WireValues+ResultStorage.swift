@@ -15,34 +15,17 @@ extension WireValues {
   }
 
   func integer(row: Int, column: Int) throws(DatabaseError) -> Int64? {
-    if isBinary, type(ofColumn: column) == TypeOID.int8 {
-      // The usual case, without the detour over all types.
-      return try withBytes(row: row, column: column) { (bytes) throws(DatabaseError) -> Int64 in
-        if let number = BinaryDecoding.number(bytes, as: Int64.self) { return number }
-        throw mismatch(column, "a whole number")
-      }
-    }
+    if let number = quick(row, column, .int8, { BinaryDecoding.number($0, as: Int64.self) }) { return number }
     return try read(row, column, "a whole number", Self.readInteger)
   }
 
   func double(row: Int, column: Int) throws(DatabaseError) -> Double? {
-    if isBinary, type(ofColumn: column) == TypeOID.float8 {
-      return try withBytes(row: row, column: column) { (bytes) throws(DatabaseError) -> Double in
-        if let bits = BinaryDecoding.number(bytes, as: UInt64.self) { return Double(bitPattern: bits) }
-        throw mismatch(column, "a floating-point number")
-      }
-    }
+    if let bits = quick(row, column, .float8, { BinaryDecoding.number($0, as: UInt64.self) }) { return Double(bitPattern: bits) }
     return try read(row, column, "a floating-point number", Self.readDouble)
   }
 
   func text(row: Int, column: Int) throws(DatabaseError) -> String? {
-    let type = type(ofColumn: column)
-    if type == TypeOID.text || type == TypeOID.varchar {
-      return try withBytes(row: row, column: column) { (bytes) throws(DatabaseError) -> String in
-        if let text = BinaryDecoding.text(bytes) { return text }
-        throw mismatch(column, "valid UTF-8")
-      }
-    }
+    if let text = quick(row, column, .text, BinaryDecoding.text) { return text }
     return try read(row, column, "text", Self.readText)
   }
 
@@ -54,12 +37,7 @@ extension WireValues {
   }
 
   func timestamp(row: Int, column: Int) throws(DatabaseError) -> Timestamp? {
-    if isBinary, type(ofColumn: column) == TypeOID.timestamptz {
-      return try withBytes(row: row, column: column) { (bytes) throws(DatabaseError) -> Timestamp in
-        if let moment = BinaryDecoding.timestamp(bytes) { return moment }
-        throw mismatch(column, "a moment that fits")
-      }
-    }
+    if let moment = quick(row, column, .timestamp, BinaryDecoding.timestamp) { return moment }
     return try read(row, column, "a moment") { bytes, kind, isBinary in
       guard kind == .timestamp || kind == .localTimestamp else { return nil }
       return isBinary ? BinaryDecoding.timestamp(bytes) : BinaryDecoding.text(bytes).flatMap(TextDecoding.timestamp)
@@ -79,7 +57,16 @@ extension WireValues {
 
   // MARK: - Reading
 
+  /// A value of a usual type, without the detour over all types.
+  ///
+  /// Nil for everything that takes longer: another type, NULL, bytes that are not of the type.
   @inline(__always)
+  private func quick<Value>(_ row: Int, _ column: Int, _ kind: QuickTypes.Kind, _ decode: (Span<UInt8>) -> Value?) -> Value? {
+    guard quickTypes.isKnown(column, as: kind) else { return nil }
+    return withBytes(row: row, column: column, decode) ?? nil
+  }
+
+  @inline(never)
   private func read<Value>(
     _ row: Int, _ column: Int, _ wanted: StaticString, _ decode: (Span<UInt8>, TypeKind, Bool) -> Value?
   ) throws(DatabaseError) -> Value? {

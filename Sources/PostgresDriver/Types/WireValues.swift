@@ -4,6 +4,8 @@ import Database
 protocol WireValues: ResultStorage {
   /// True when values are in the binary format; false when they are text.
   var isBinary: Bool { get }
+  /// The types of the first columns, as far as they have quick readers.
+  var quickTypes: QuickTypes { get }
   /// The name of a column.
   func name(ofColumn column: Int) -> String
   /// The object identifier of a column's type.
