@@ -32,6 +32,10 @@ extension Workspace {
     guard let tenant = found.first(where: { $0.record.name == request.name }) else {
       return try await finished(request, found.first, opened, editor)
     }
+    // Its own database knows what the tenant itself gave up, and may take back.
+    if let time = try await opened.namesKeptBack(of: [request.newName], except: tenant.database)[request.newName] {
+      throw .nameKeptBack(request.newName, for: time)
+    }
     let schema = try schema(for: request, tenant)
     let edit = try edit(request, schema, editor)
     context.willStart(1)
