@@ -62,6 +62,23 @@ import Testing
       try await fleet.project.expect(0, "show", "globex")
       let migration = try await fleet.project.expect(1, "migrate", "--all", "--output", "json")
       #expect(try states(migration, "result") == ["acme failed", "globex migrated"])
+      for arguments in [["--all"], ["acme", "globex"]] {
+        let output = try await Program(
+          ["exec"] + arguments + ["SELECT 1", "--output", "json"], in: fleet.project.folder,
+          environment: fleet.project.environment
+        ).wait()
+        #expect(output.status == 1, "\(output.stdout) \(output.stderr)")
+        let tenants = try #require(try output.json()["tenants"] as? [[String: Any]])
+        #expect(tenants.map { $0["name"] as? String } == ["globex", "acme"])
+        #expect(tenants.map { ($0["results"] as? [Any])?.count } == [1, 0])
+        #expect((tenants[1]["error"] as? [String: Any])?["code"] as? String == "connection-failed")
+        #expect(
+          try output.errors().contains { $0["tenant"] as? String == "acme" && $0["code"] as? String == "connection-failed" })
+      }
+      try await fleet.project.expect(69, "exec", "acme", "SELECT 1")
+      try await fleet.project.expect(69, "shell", "acme")
+      // A name that nobody knows may be one of those that cannot be seen.
+      try await fleet.project.expect(69, "exec", "nobody", "SELECT 1")
       await fleet.proxy.receive(.serve)
       try await fleet.project.expect(0, "migrate", "--all")
       try await fleet.project.expect(0, "status", "--check")

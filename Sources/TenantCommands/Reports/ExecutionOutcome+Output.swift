@@ -36,6 +36,18 @@ extension ExecutionOutcome {
   }
 }
 
+extension ExecutionReport {
+  /// The tenants that could not be reached.
+  var lostJSON: [JSONValue] {
+    lost.map { entry in
+      var object = entry.jsonObject
+      object["results"] = .array([])
+      object["error"] = unreachable[entry.database]?.failure().json
+      return .object(object)
+    }
+  }
+}
+
 extension SQLValue {
   var json: JSONValue {
     switch self {

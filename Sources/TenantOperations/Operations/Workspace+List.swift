@@ -16,8 +16,10 @@ extension Workspace {
   package func list(_ selection: TenantSelection) async throws(OperationError) -> TenantListing {
     var opened = try await requireLedgers(needsHome: false)
     let found = try await opened.tenants(selection.filter)
-    if let missing = selection.missing(from: found).first { throw opened.failures.values.first ?? .tenantMissing(missing) }
     let lost = try await lostTenants(selection, &opened)
+    if let missing = selection.missing(from: found).first(where: { name in !lost.contains { $0.name == name } }) {
+      throw opened.failures.values.first ?? .tenantMissing(missing)
+    }
     return TenantListing(tenants: found, lost: lost, unreachable: opened.failures)
   }
 }
