@@ -76,6 +76,11 @@ import Testing
           try output.errors().contains { $0["tenant"] as? String == "acme" && $0["code"] as? String == "connection-failed" })
       }
       try await fleet.project.expect(69, "exec", "acme", "SELECT 1")
+      try await fleet.project.expect(0, "exec", "globex", "SELECT 1")
+      let suspension = try await fleet.project.expect(1, "suspend", "acme", "globex", "--output", "json")
+      #expect(try states(suspension, "result") == ["acme failed", "globex updated"])
+      try await fleet.project.expect(69, "suspend", "acme")
+      try await fleet.project.expect(0, "resume", "globex")
       try await fleet.project.expect(69, "shell", "acme")
       // A name that nobody knows may be one of those that cannot be seen.
       try await fleet.project.expect(69, "exec", "nobody", "SELECT 1")

@@ -7,7 +7,7 @@ package struct TenantListing: Sendable, Equatable {
   package var tenants: [PlacedTenant]
   /// Tenants of databases that cannot be used, as the home's directory knows them.
   package var lost: [DirectoryEntry]
-  /// Databases that cannot be used, with the reason.
+  /// Databases that cannot be used, with the reason; none when all tenants that were named were found.
   package var unreachable: [DatabaseName: OperationError]
 }
 
@@ -20,6 +20,7 @@ extension Workspace {
     if let missing = selection.missing(from: found).first(where: { name in !lost.contains { $0.name == name } }) {
       throw opened.failures.values.first ?? .tenantMissing(missing)
     }
-    return TenantListing(tenants: found, lost: lost, unreachable: opened.failures)
+    let isWhole = selection.names != nil && selection.missing(from: found).isEmpty
+    return TenantListing(tenants: found, lost: lost, unreachable: isWhole ? [:] : opened.failures)
   }
 }
