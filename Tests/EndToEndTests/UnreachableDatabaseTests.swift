@@ -62,6 +62,15 @@ import Testing
       try await fleet.project.expect(0, "show", "globex")
       let migration = try await fleet.project.expect(1, "migrate", "--all", "--output", "json")
       #expect(try states(migration, "result") == ["acme failed", "globex migrated"])
+      await fleet.proxy.receive(.serve)
+      try await fleet.project.expect(0, "migrate", "--all")
+      try await fleet.project.expect(0, "status", "--check")
+    }
+  }
+
+  @Test func `exec and suspend work on tenants that can be reached, and name the others`() async throws {
+    try await withFleet { fleet in
+      await fleet.proxy.receive(.refuse)
       for arguments in [["--all"], ["acme", "globex"]] {
         let output = try await Program(
           ["exec"] + arguments + ["SELECT 1", "--output", "json"], in: fleet.project.folder,
@@ -84,9 +93,6 @@ import Testing
       try await fleet.project.expect(69, "shell", "acme")
       // A name that nobody knows may be one of those that cannot be seen.
       try await fleet.project.expect(69, "exec", "nobody", "SELECT 1")
-      await fleet.proxy.receive(.serve)
-      try await fleet.project.expect(0, "migrate", "--all")
-      try await fleet.project.expect(0, "status", "--check")
     }
   }
 
