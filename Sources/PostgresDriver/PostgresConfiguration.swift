@@ -19,6 +19,8 @@ public struct PostgresConfiguration: Sendable {
 
   /// Where it is.
   public var location: PostgresLocation
+  /// The way around a pooler, for what needs a session of its own; nil where there is none.
+  public var directLocation: PostgresLocation?
   /// How long making a connection may take, from the first packet to the first answer, over all servers that are tried.
   public var connectTimeout: Duration
   /// How long a call may take unless the lease says otherwise; nil is for ever.
@@ -46,12 +48,14 @@ public struct PostgresConfiguration: Sendable {
 
   /// Makes a configuration.
   public init(
-    location: PostgresLocation, connectTimeout: Duration = .seconds(10), callLimit: Duration? = nil,
+    location: PostgresLocation, directLocation: PostgresLocation? = nil, connectTimeout: Duration = .seconds(10),
+    callLimit: Duration? = nil,
     cancelTimeout: Duration = .seconds(10), channelBinding: PostgresConnectOptions.ChannelBinding = .prefer,
     pooler: Pooler = .none, keepAlive: KeepAlive = KeepAlive(), applicationName: String = "tenantry",
     statementCacheCapacity: Int = 256, maximumMessageBytes: Int = 64 << 20
   ) {
     self.location = location
+    self.directLocation = directLocation
     self.connectTimeout = connectTimeout
     self.callLimit = callLimit
     self.cancelTimeout = cancelTimeout
@@ -61,5 +65,13 @@ public struct PostgresConfiguration: Sendable {
     self.applicationName = applicationName
     self.statementCacheCapacity = statementCacheCapacity
     self.maximumMessageBytes = maximumMessageBytes
+  }
+
+  /// The same around the pooler; the same where no way around it is known.
+  var aroundPooler: PostgresConfiguration {
+    guard let directLocation else { return self }
+    var configuration = self
+    (configuration.location, configuration.directLocation, configuration.pooler) = (directLocation, nil, .none)
+    return configuration
   }
 }

@@ -10,6 +10,8 @@ public final class PostgresDatabase: Database {
   /// The name that the manifest gives it.
   public let name: DatabaseName
   private let pool: DatabasePool
+  /// Sessions around the pooler; nil where no way around it is known.
+  private let direct: DatabasePool?
   let configuration: PostgresConfiguration
   let logger: Logger
   let sharing: ConnectionSharing
@@ -26,9 +28,13 @@ public final class PostgresDatabase: Database {
     self.logger = logger
     let sharing = ConnectionSharing()
     self.sharing = sharing
-    self.pool = DatabasePool(
-      factory: PostgresConnectionFactory(configuration: configuration, sharing: sharing, logger: logger), configuration: pool,
-      clock: clock)
+    func connections(_ configuration: PostgresConfiguration) -> DatabasePool {
+      DatabasePool(
+        factory: PostgresConnectionFactory(configuration: configuration, sharing: sharing, logger: logger), configuration: pool,
+        clock: clock)
+    }
+    self.pool = connections(configuration)
+    direct = configuration.directLocation.map { _ in connections(configuration.aroundPooler) }
   }
 
   /// PostgreSQL's SQL.
@@ -50,10 +56,33 @@ public final class PostgresDatabase: Database {
     try await pool.withConnection(body)
   }
 
+  /// Lends a session that nobody gets afterwards, around the pooler where the configuration has a
+  /// ``PostgresConfiguration/directLocation``.
+  ///
+  /// - Throws: As ``withConnection(_:_:)``, and ``DatabaseError/Code/unsupported`` when there is a pooler and no way around it.
+  public func withSession<Value: Sendable>(
+    _ body: (borrowing ConnectionLease) async throws -> Value
+  ) async throws -> Value {
+    try await (direct ?? pool).withConnection { lease in
+      guard !lease.facts.isBehindPooler else { throw DatabaseError.sessionNeeded }
+      return try await lease.closed(after: body)
+    }
+  }
+
   /// Waits for leases to come back and closes all connections.
   public func shutdown() async {
     await pool.shutdown()
+    await direct?.shutdown()
     await sharing.cancelDesk.shutdown()
+  }
+}
+
+extension DatabaseError {
+  /// A pooler has no session to give.
+  static var sessionNeeded: DatabaseError {
+    var error = DatabaseError(.unsupported, "This needs a session of its own, and the pooler in front of the server gives none.")
+    error.hint = "Name the server itself: \"direct_url\" in the manifest, directLocation in the configuration."
+    return error
   }
 }
 

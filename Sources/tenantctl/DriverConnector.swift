@@ -15,7 +15,8 @@ struct DriverConnector: DatabaseConnector {
       return PostgresDatabase(
         name: declaration.name,
         configuration: PostgresConfiguration(
-          location: location, pooler: PostgresConfiguration.Pooler(declaration.pooler), applicationName: "tenantctl"),
+          location: location, directLocation: declaration.directLocation,
+          pooler: PostgresConfiguration.Pooler(declaration.pooler), applicationName: "tenantctl"),
         pool: PoolConfiguration(maximumConnections: defaults.poolMaximum))
     case .sqliteDirectory(let path):
       return SQLiteDatabase(name: declaration.name, configuration: SQLiteConfiguration(directory: path))

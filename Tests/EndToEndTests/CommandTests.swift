@@ -175,4 +175,14 @@ import Testing
       #expect((try again.json()["kept"] as? [String])?.count == 3)
     }
   }
+
+  @Test func `init leaves migrations alone that are there`() async throws {
+    try await Project.with(.sqlite) { project in
+      try project.write("migrations/tenant/0001_own.sql", "-- migrate:up\nCREATE TABLE own (id integer);\n")
+      let output = try await project.expect(0, "init", "--output", "json")
+      #expect((try output.json()["written"] as? [String]) == ["tenants.yaml", "migrations/shared/0001_plans.sql"])
+      #expect((try output.json()["kept"] as? [String]) == ["migrations/tenant"])
+      try await project.expect(0, "validate")
+    }
+  }
 }

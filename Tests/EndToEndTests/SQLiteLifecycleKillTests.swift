@@ -52,7 +52,7 @@ import Testing
   @Test(arguments: cases)
   func `a kill at any moment is made good by the same command`(_ example: Case) async throws {
     var random = SplitMix64(seed: 5)
-    let duration = try await withTenant(example) { project in
+    var duration = try await withTenant(example) { project in
       let start = ContinuousClock.now
       try await expect([0], example.command, project)
       try await check(example, project, "undisturbed")
@@ -67,7 +67,11 @@ import Testing
         let program = try Program(example.command + ["--quiet"], in: project.folder, environment: project.environment)
         try await Task.sleep(for: moment)
         program.send(SIGKILL)
-        guard try await program.wait().status == -SIGKILL else { return }
+        guard try await program.wait().status == -SIGKILL else {
+          // The run that was measured was slower than this one: the next kill comes sooner.
+          duration = duration * 4 / 5
+          return
+        }
         kills += 1
         if try await actions(project).count < example.actions.count { unfinished += 1 }
         try await expect(example.repeated, example.command, project)

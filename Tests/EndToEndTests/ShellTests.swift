@@ -102,13 +102,19 @@ import Testing
     try await withFleet(kind) { project in
       try await project.expect(0, "create", "acrobat")
       let words = ["tenantctl", "show", "ac"]
-      func complete(_ environment: [String: String], _ words: [String]) async throws -> Program.Output {
+      func complete(_ environment: [String: String], _ words: [String], _ command: String = "show") async throws -> Program.Output
+      {
         try await Program(
-          ["---completion", "show", "--", "positional@0", "2", "2"] + words, in: project.folder, environment: environment
+          ["---completion", command, "--", "positional@0", "2", "2"] + words, in: project.folder, environment: environment
         ).wait()
       }
       let output = try await complete(project.environment, words)
       #expect(output.stdout.split(separator: "\n") == ["acme", "acorn", "acrobat"], "\(output.stdout) \(output.stderr)")
+      for command in ["create", "migrate", "set", "rename", "suspend", "resume", "rollback", "drop", "exec", "history", "status"]
+      {
+        let same = try await complete(project.environment, ["tenantctl", command, "ac"], command)
+        #expect(same.stdout == output.stdout, "\(command): \(same.stdout) \(same.stderr)")
+      }
       var elsewhere = project.environment
       elsewhere["DATABASE_URL"] = "postgres://nobody@127.0.0.1:1/nowhere"
       let offline = try await complete(elsewhere, words)

@@ -68,6 +68,34 @@ import Testing
     }
   }
 
+  @Test func `exec and suspend work on tenants that can be reached, and name the others`() async throws {
+    try await withFleet { fleet in
+      await fleet.proxy.receive(.refuse)
+      for arguments in [["--all"], ["acme", "globex"]] {
+        let output = try await Program(
+          ["exec"] + arguments + ["SELECT 1", "--output", "json"], in: fleet.project.folder,
+          environment: fleet.project.environment
+        ).wait()
+        #expect(output.status == 1, "\(output.stdout) \(output.stderr)")
+        let tenants = try #require(try output.json()["tenants"] as? [[String: Any]])
+        #expect(tenants.map { $0["name"] as? String } == ["globex", "acme"])
+        #expect(tenants.map { ($0["results"] as? [Any])?.count } == [1, 0])
+        #expect((tenants[1]["error"] as? [String: Any])?["code"] as? String == "connection-failed")
+        #expect(
+          try output.errors().contains { $0["tenant"] as? String == "acme" && $0["code"] as? String == "connection-failed" })
+      }
+      try await fleet.project.expect(69, "exec", "acme", "SELECT 1")
+      try await fleet.project.expect(0, "exec", "globex", "SELECT 1")
+      let suspension = try await fleet.project.expect(1, "suspend", "acme", "globex", "--output", "json")
+      #expect(try states(suspension, "result") == ["acme failed", "globex updated"])
+      try await fleet.project.expect(69, "suspend", "acme")
+      try await fleet.project.expect(0, "resume", "globex")
+      try await fleet.project.expect(69, "shell", "acme")
+      // A name that nobody knows may be one of those that cannot be seen.
+      try await fleet.project.expect(69, "exec", "nobody", "SELECT 1")
+    }
+  }
+
   @Test func `nothing but a database that is down is 69`() async throws {
     try await withFleet { fleet in
       await fleet.proxy.receive(.refuse)

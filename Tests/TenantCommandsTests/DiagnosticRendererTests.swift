@@ -40,6 +40,13 @@ import Testing
         """)
   }
 
+  @Test func `what is long breaks between words, after the place`() {
+    let warning = diagnostic(.warning, "the manifest still says acme", column: 1, of: nil)
+    #expect(DiagnosticRenderer(width: 40).rendered(warning) == "tenants.yaml:3:1: warning: the manifest\nstill says acme\n")
+    // A place that is wider than the terminal is broken like everything else.
+    #expect(DiagnosticRenderer(width: 10).rendered(warning).hasPrefix("tenants.ya\nml:3:1:\nwarning:\n"))
+  }
+
   @Test func `a file that cannot be opened has no place and no line`() {
     let text = DiagnosticRenderer().rendered(diagnostic(.malformed, "no such file", line: 0, column: 0, of: "x"))
     #expect(text == "tenants.yaml: no such file\n")
@@ -64,7 +71,8 @@ import Testing
     let text = DiagnosticRenderer(width: 21).rendered(diagnostic(.malformed, "wrong", column: 101, of: line))
     #expect(
       text == """
-        tenants.yaml:3:101: wrong
+        tenants.yaml:3:101:
+        wrong
           …aaaaaaaaXbbbbbbbb…
                    ^
 

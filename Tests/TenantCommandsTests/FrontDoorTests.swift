@@ -55,6 +55,16 @@ import Testing
     #expect(plain.output == "NAME  STATE\nacme  active\n")
   }
 
+  @Test func `a misspelt command is recognised, and what stands behind a command is none`() async throws {
+    let misspelt = await SampleTool.outcome(of: ["lits", "--output", "json"])
+    #expect(misspelt.status == .usage)
+    #expect(try errors(in: misspelt).map(\.hint) == ["Did you mean \"list\"?"])
+    for words in [["list", "crate"], ["something", "else"], ["--wrong"]] {
+      let outcome = await SampleTool.outcome(of: words + ["--output", "json"])
+      #expect(try errors(in: outcome).map(\.hint) == [nil], "\(words)")
+    }
+  }
+
   @Test func `a failure is told with a hint`() async {
     #expect(
       await SampleTool.outcome(of: ["runs", "show", "7"])

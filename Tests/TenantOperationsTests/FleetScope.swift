@@ -102,11 +102,12 @@ struct FleetScope: Sendable {
     return try ManifestReader(environment: ["URL": url]).read(file: folder + "/tenants.yaml")
   }
 
-  /// Runs work in a workspace, with names that are free at once.
+  /// Runs work in a workspace; names are free at once, unless it says otherwise.
   func with<Value: Sendable>(
-    _ manifest: Manifest, events: EventHub = EventHub(), _ body: (Workspace) async throws -> Value
+    _ manifest: Manifest, events: EventHub = EventHub(), nameRetention: Duration = .zero,
+    _ body: (Workspace) async throws -> Value
   ) async throws -> Value {
-    try await Workspace.with(manifest, connector: TestConnector(), events: events, nameRetention: .zero, body)
+    try await Workspace.with(manifest, connector: TestConnector(), events: events, nameRetention: nameRetention, body)
   }
 
   /// Applies a manifest.

@@ -115,6 +115,7 @@ import Testing
       try await fleet.with(manifest) { workspace in
         let report = try await workspace.change([acme], TenantChanges(state: .suspended), .test)
         #expect(report.warnings.map(\.code) == ["declared-otherwise"])
+        #expect(try await workspace.change([acme], TenantChanges(state: .active), .test).warnings.isEmpty)
       }
     }
   }

@@ -117,6 +117,40 @@ import Testing
   }
 
   @Test(arguments: TestEngine.available)
+  func `a name that was given up is kept back on every database`(_ kind: TestEngine) async throws {
+    try await FleetScope.with(kind) { fleet in
+      let (acme, globex) = (TenantName(unchecked: "acme"), TenantName(unchecked: "globex"))
+      let manifest = try manifest(
+        fleet, "{name: acme, database: away, schema: chosen}", "{name: gone, database: away}", "{name: other}")
+      try await fleet.apply(manifest)
+      try await fleet.with(manifest, nameRetention: .seconds(3600)) { workspace in
+        _ = try await workspace.rename(RenameRequest(acme, to: globex), .test)
+        _ = try await workspace.drop([TenantName(unchecked: "gone")], purging: true, .test)
+      }
+      let moved = try self.manifest(fleet, "{name: acme}", "{name: gone}", "{name: other}")
+      let words = ["acme failed name-kept-back", "gone failed name-kept-back"]
+      let requests = ["acme", "gone"].map { CreationRequest(name: TenantName(unchecked: $0)) }
+      let (applied, created, taken) = try await fleet.with(moved, nameRetention: .seconds(3600)) { workspace in
+        let planned = try await workspace.plan().items.flatMap(\.actions)
+        #expect(planned.count { if case .refuse = $0 { true } else { false } } == 2)
+        let applied = try await workspace.apply(.test).words
+        let created = try await workspace.create(requests, ifNotExists: false, .test).words
+        let other = RenameRequest(TenantName(unchecked: "other"), to: acme)
+        let taken = await failure { _ = try await workspace.rename(other, .test) }
+        return (applied, created, taken)
+      }
+      #expect(applied == words + ["other unchanged"] && created == words)
+      #expect(taken?.code == "name-kept-back" && taken?.kind == .busy)
+      // The tenant itself takes its name back.
+      let back = try await fleet.with(manifest, nameRetention: .seconds(3600)) {
+        try await $0.rename(RenameRequest(globex, to: acme), .test).words
+      }
+      #expect(back == ["acme renamed from globex, chosen"])
+      #expect(try await fleet.apply(moved).words.contains("gone created"))
+    }
+  }
+
+  @Test(arguments: TestEngine.available)
   func `without the home, tenants elsewhere are still seen and migrated, and nothing is made`(_ kind: TestEngine) async throws {
     try await FleetScope.with(kind) { fleet in
       try await fleet.apply(manifest(fleet, "{name: acme, database: away}", "{name: globex}"))

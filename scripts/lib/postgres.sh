@@ -28,6 +28,16 @@ require_postgres() {
     "The one that this system offers is older. https://www.postgresql.org/download has newer ones."
 }
 
+# has_pooler: whether PgBouncer is where the tests look for it.
+has_pooler() { [[ -x /usr/sbin/pgbouncer || -x /usr/bin/pgbouncer || -x /usr/local/bin/pgbouncer ]]; }
+
+# require_pooler: tests can put PgBouncer in front of a server.
+require_pooler() {
+  has_pooler && return
+  install_packages pgbouncer
+  has_pooler || fail "the tests need PgBouncer in /usr/sbin, /usr/bin or /usr/local/bin"
+}
+
 # as_server COMMAND…: runs it as the user that the server runs as: PostgreSQL refuses to run as root.
 as_server() {
   if [[ $EUID -eq 0 ]]; then (cd / && runuser -u postgres -- "$@"); else (cd / && "$@"); fi

@@ -92,6 +92,18 @@ public struct ConnectionLease: ~Copyable {
     try await connection.batch(statements)
   }
 
-  /// Closes the connection, after work that must leave no trace in a session: the pool makes a new one.
+  /// Closes the connection: the pool makes a new one.
   package func close() async { await connection.close() }
+
+  /// Runs work that must leave no trace in a session, and closes the connection.
+  package func closed<Value>(after body: (borrowing ConnectionLease) async throws -> Value) async throws -> Value {
+    do {
+      let value = try await body(self)
+      await close()
+      return value
+    } catch {
+      await close()
+      throw error
+    }
+  }
 }

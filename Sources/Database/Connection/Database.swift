@@ -22,8 +22,25 @@ public protocol Database: AnyObject, Sendable {
     _ target: ConnectionTarget, _ body: (borrowing ConnectionLease) async throws -> Value
   ) async throws -> Value
 
+  /// Lends a session for work that leaves something in it, or needs it to stay the same: nobody gets it afterwards.
+  ///
+  /// What goes on there is about the ledger and the shared schema: ``ConnectionTarget/shared``.
+  ///
+  /// - Throws: ``DatabaseError/Code/unsupported`` behind a pooler without a way around it, ``DatabaseError`` when there is no
+  ///   connection to be had, and what `body` throws.
+  func withSession<Value: Sendable>(_ body: (borrowing ConnectionLease) async throws -> Value) async throws -> Value
+
   /// Waits for leases to come back and closes all connections.
   func shutdown() async
+}
+
+extension Database {
+  /// Lends a connection and closes it afterwards: for engines that no pooler stands in front of.
+  public func withSession<Value: Sendable>(
+    _ body: (borrowing ConnectionLease) async throws -> Value
+  ) async throws -> Value {
+    try await withConnection(.shared) { lease in try await lease.closed(after: body) }
+  }
 }
 
 /// What a connection is borrowed for.

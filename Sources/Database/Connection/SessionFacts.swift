@@ -6,10 +6,13 @@ public struct SessionFacts: Sendable, Hashable {
   ///
   /// A pooler announces a number of its own, which no server knows.
   public var announcedProcess: Int?
+  /// True when a pooler gives our transactions to whichever session is free.
+  public var isBehindPooler: Bool
 
   /// Makes facts.
-  public init(clientLibrary: String? = nil, announcedProcess: Int? = nil) {
+  public init(clientLibrary: String? = nil, announcedProcess: Int? = nil, isBehindPooler: Bool = false) {
     self.clientLibrary = clientLibrary
     self.announcedProcess = announcedProcess
+    self.isBehindPooler = isBehindPooler
   }
 }

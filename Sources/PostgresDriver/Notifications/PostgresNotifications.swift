@@ -42,6 +42,8 @@ public final class PostgresNotifications: AsyncSequence, AsyncIteratorProtocol {
 extension PostgresDatabase {
   /// Listens on channels, over a connection that nobody else uses, for as long as the closure runs.
   ///
+  /// It goes around a pooler where the configuration has a ``PostgresConfiguration/directLocation``.
+  ///
   /// What is said after the closure has begun is not missed.
   ///
   /// ```swift
@@ -50,16 +52,14 @@ extension PostgresDatabase {
   /// }
   /// ```
   ///
-  /// - Throws: ``DatabaseError/Code/unsupported`` behind a pooler, what connecting throws, and what `body` throws.
+  /// - Throws: ``DatabaseError/Code/unsupported`` behind a pooler without a way around it, what connecting throws, and what `body`
+  ///   throws.
   public func withNotifications<Value>(
     on channels: [Identifier], _ body: (PostgresNotifications) async throws -> Value
   ) async throws -> Value {
-    let connection = try await PostgresConnection.connect(configuration, sharing: sharing, logger: logger)
+    let connection = try await PostgresConnection.connect(configuration.aroundPooler, sharing: sharing, logger: logger)
     defer { connection.closeNow() }
-    guard !connection.isPooled else {
-      throw DatabaseError(
-        .unsupported, "LISTEN needs a session of its own, and a pooler gives none. Name the server itself in direct_url.")
-    }
+    guard !connection.isPooled else { throw DatabaseError.sessionNeeded }
     for channel in channels { _ = try await connection.query(RenderedSQL(text: "LISTEN \(channel.quoted)")) }
     return try await body(PostgresNotifications(connection))
   }

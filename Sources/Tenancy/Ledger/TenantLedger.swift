@@ -69,6 +69,10 @@ package protocol TenantLedger: Sendable {
   /// True when the tenant of a name had another one before: it was renamed.
   func wasRenamed(from former: TenantName, to name: TenantName) async throws(TenancyError) -> Bool
 
+  /// Those of these names that tenants of this database gave up a moment ago, by being renamed or dropped, and for how much longer
+  /// nobody else gets them.
+  func namesKeptBack(of names: [TenantName]) async throws(TenancyError) -> [TenantName: Duration]
+
   /// Moves a tenant's schema out of sight; its name is free afterwards.
   func drop(_ tenant: TenantRecord, _ stamp: ChangeStamp) async throws(TenancyError)
 

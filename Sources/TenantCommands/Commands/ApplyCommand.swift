@@ -44,7 +44,7 @@ struct ApplyCommand: ConsoleCommand {
         guard !plan.isEmpty || prune ?? 0 > 0 else {
           return console.finish(try await workspace.apply(session.context()), nothing: nothing)
         }
-        let question = plan.text(nothing: nothing, isPruning: prune != nil) + "Do this?"
+        let question = plan.text(nothing: nothing, isPruning: prune != nil, width: console.noticeWidth) + "Do this?"
         guard try await console.confirms(question, option: "--yes") else { return .done }
       }
       let report = try await console.withProgress("applying", total: nil) { reporter in

@@ -19,7 +19,7 @@ struct CreateCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The tenants to create.", valueName: "name"))
+  @Argument(help: ArgumentHelp("The tenants to create.", valueName: "name"), completion: .tenants)
   var names: [String] = []
 
   @Flag(help: "Every tenant of the manifest that is missing.")

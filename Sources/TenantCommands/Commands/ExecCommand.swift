@@ -62,7 +62,7 @@ struct ExecCommand: ConsoleCommand {
       try await workspace.execute(script, in: selection, session.context())
     }
     let outcomes = report.outcomes
-    console.result(json: ["tenants": .array(outcomes.map(\.json))]) { layout in
+    console.result(json: ["tenants": .array(outcomes.map(\.json) + report.lostJSON)]) { layout in
       outcomes.map { $0.text(layout, named: outcomes.count > 1) }.joined()
     }
     for outcome in outcomes {
@@ -71,7 +71,7 @@ struct ExecCommand: ConsoleCommand {
     if outcomes.contains(where: \.isSkipped), let signal = console.interruption.requested {
       return console.fail(Interrupted(signal: signal))
     }
-    let unreachable = console.tell(unreachable: report.unreachable)
+    let unreachable = console.tell(unreachable: report.unreachable, lost: report.lost, single: names.count == 1)
     guard let error = outcomes.compactMap(\.error).first else { return unreachable ?? .done }
     return names.count == 1 ? ExitStatus(error.kind) : .someFailed
   }

@@ -37,8 +37,8 @@ struct HistoryCommand: ConsoleCommand {
 
   private static func table(_ entries: [HistoryEntry]) -> TextTable {
     var table = TextTable(columns: [
-      TextTable.Column("WHEN", importance: 7), TextTable.Column("ACTION", importance: 9),
-      TextTable.Column("MIGRATIONS", importance: 8), TextTable.Column("BY", importance: 4),
+      TextTable.Column("WHEN", importance: 8), TextTable.Column("ACTION", importance: 9),
+      TextTable.Column("MIGRATIONS", importance: 6, wraps: true), TextTable.Column("BY", importance: 4),
       TextTable.Column("RUN", importance: 2),
     ])
     for entry in entries {

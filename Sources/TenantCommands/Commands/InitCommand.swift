@@ -20,7 +20,11 @@ struct InitCommand: ConsoleCommand {
   func run(on console: Console) async throws -> ExitStatus {
     var (written, kept): ([String], [String]) = ([], [])
     for file in StarterFiles.files(manifest: global.manifestPath) {
-      if try file.writeUnlessPresent() { written.append(file.path) } else { kept.append(file.path) }
+      if try file.writeUnlessPresent() {
+        written.append(file.path)
+      } else {
+        kept.append(FileStatus.exists(file.path) ? file.path : PathText.folder(of: file.path))
+      }
     }
     let session = CommandSession(console: console, global: global)
     let (ready, failures) = try await session.withWorkspace { try await $0.initialise() }

@@ -36,7 +36,8 @@ struct ListCommand: ConsoleCommand {
     }
     let tenants = listing.tenants.map { JSONValue.object($0.jsonObject) } + listing.lost.map { .object($0.jsonObject) }
     console.result(json: ["tenants": .array(tenants)]) { layout in
-      Self.table(listing).rendered(width: layout.width, styling: layout.styling)
+      if listing.tenants.isEmpty, listing.lost.isEmpty, !listing.unreachable.isEmpty { return "" }
+      return Self.table(listing).rendered(width: layout.width, styling: layout.styling)
     }
     return console.tell(unreachable: listing.unreachable, lost: listing.lost) ?? .done
   }

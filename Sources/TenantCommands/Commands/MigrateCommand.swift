@@ -1,5 +1,4 @@
 import ArgumentParser
-import Names
 import TenantOperations
 
 /// The command `tenantctl migrate`.
@@ -19,15 +18,7 @@ struct MigrateCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The tenants to migrate.", valueName: "name"), completion: .tenants)
-  var names: [String] = []
-
-  @Flag(help: "Every tenant that is behind.")
-  var all = false
-
-  @Option(
-    name: .customLong("label"), help: ArgumentHelp("Tenants that have this label. May be repeated.", valueName: "key=value"))
-  var labelTexts: [String] = []
+  @OptionGroup var chosen: SelectionOptions
 
   @Option(help: ArgumentHelp("Stop after this migration: its number or its name.", valueName: "version"))
   var to: String?
@@ -38,28 +29,23 @@ struct MigrateCommand: ConsoleCommand {
   @Option(name: [.long, .short], help: ArgumentHelp("How many tenants are worked on at once.", valueName: "n"))
   var jobs: Int?
 
-  func validate() throws {
-    try validateJobs(jobs)
-    let ways = [all, !names.isEmpty, !labelTexts.isEmpty].count { $0 }
-    if ways != 1 { throw ValidationError("Say who: --all, tenants by name, or --label.") }
-  }
+  func validate() throws { try validateJobs(jobs) }
 
   func run(on console: Console) async throws -> ExitStatus {
     let session = CommandSession(console: console, global: global)
-    let names = try tenantNames(names)
-    let selection = TenantSelection(names: names.isEmpty ? nil : names, labels: try labels(labelTexts))
+    let selection = try chosen.selection()
     let nothing = "Nothing to do: nobody is behind."
     return try await session.withWorkspace { workspace in
       if dryRun {
         let plan = try await workspace.migrationPlan(selection, to: to)
-        console.result(json: plan.json) { _ in plan.text(nothing: nothing) }
+        console.result(json: plan.json) { plan.text(nothing: nothing, width: $0.width) }
         console.warn(plan.warnings)
-        return .done
+        return console.tell(unreachable: plan.unreachable) ?? .done
       }
       let report = try await console.withProgress("migrating", total: nil) { reporter in
         try await workspace.migrate(selection, to: to, session.context(reporter, jobs: jobs))
       }
-      return console.finish(report, single: names.count == 1, nothing: nothing)
+      return console.finish(report, single: selection.isSingle, nothing: nothing)
     }
   }
 }

@@ -18,9 +18,11 @@ struct PlanCommand: ConsoleCommand {
 
   func run(on console: Console) async throws -> ExitStatus {
     let plan = try await CommandSession(console: console, global: global).withWorkspace { try await $0.plan() }
-    console.result(json: plan.json) { _ in plan.text(nothing: "Nothing to do: everything is as the manifest says.") }
+    console.result(json: plan.json) { layout in
+      plan.text(nothing: "Nothing to do: everything is as the manifest says.", width: layout.width)
+    }
     console.warn(plan.warnings)
-    if let error = plan.unreachable.values.first, plan.unreachable.count == 1 { return console.fail(error) }
+    if let status = console.tell(unreachable: plan.unreachable) { return status }
     return check && !plan.isEmpty ? .found : .done
   }
 }

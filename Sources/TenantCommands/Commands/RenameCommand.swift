@@ -19,7 +19,7 @@ struct RenameCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The tenant.", valueName: "old"))
+  @Argument(help: ArgumentHelp("The tenant.", valueName: "old"), completion: .tenants)
   var name: String
 
   @Argument(help: ArgumentHelp("The name that it gets.", valueName: "new"))

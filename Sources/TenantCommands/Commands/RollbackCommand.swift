@@ -1,5 +1,4 @@
 import ArgumentParser
-import Names
 import Tenancy
 import TenantOperations
 
@@ -20,15 +19,7 @@ struct RollbackCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The tenants.", valueName: "name"))
-  var names: [String] = []
-
-  @Flag(help: "Every tenant.")
-  var all = false
-
-  @Option(
-    name: .customLong("label"), help: ArgumentHelp("Tenants that have this label. May be repeated.", valueName: "key=value"))
-  var labelTexts: [String] = []
+  @OptionGroup var chosen: SelectionOptions
 
   @Option(help: ArgumentHelp("How many migrations are taken back. (default: 1)", valueName: "n"))
   var steps: Int?
@@ -47,33 +38,31 @@ struct RollbackCommand: ConsoleCommand {
 
   func validate() throws {
     try validateJobs(jobs)
-    let ways = [all, !names.isEmpty, !labelTexts.isEmpty].count { $0 }
-    if ways != 1 { throw ValidationError("Say who: --all, tenants by name, or --label.") }
     if steps != nil, to != nil { throw ValidationError("--steps and --to exclude each other.") }
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
   }
 
   func run(on console: Console) async throws -> ExitStatus {
     let session = CommandSession(console: console, global: global)
-    let names = try tenantNames(names)
-    let selection = TenantSelection(names: names.isEmpty ? nil : names, labels: try labels(labelTexts))
+    let selection = try chosen.selection()
     let extent: RollbackExtent = to.map { $0 == "0" ? .everything : .to($0) } ?? .steps(steps ?? 1)
     let nothing = "Nothing to do: there is nothing to take back."
     return try await session.withWorkspace { workspace in
       if dryRun || !yes {
         let plan = try await workspace.rollbackPlan(selection, extent)
         if dryRun {
-          console.result(json: plan.json) { _ in plan.text(nothing: nothing) }
+          console.result(json: plan.json) { plan.text(nothing: nothing, width: $0.width) }
           console.warn(plan.warnings)
           return console.tell(unreachable: plan.unreachable) ?? .done
         }
-        let question = plan.text(nothing: nothing) + "What these migrations added is lost. Do this?"
+        let question =
+          plan.text(nothing: nothing, width: console.noticeWidth) + "What these migrations added is lost. Do this?"
         if !plan.items.isEmpty, !(try await console.confirms(question, option: "--yes")) { return .done }
       }
       let report = try await console.withProgress("rolling back", total: nil) { reporter in
         try await workspace.rollBack(selection, extent, session.context(reporter, jobs: jobs))
       }
-      return console.finish(report, single: names.count == 1, nothing: nothing)
+      return console.finish(report, single: selection.isSingle, nothing: nothing)
     }
   }
 }

@@ -18,7 +18,7 @@ struct SetCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: "The tenant.")
+  @Argument(help: "The tenant.", completion: .tenants)
   var name: String
 
   @Option(

@@ -7,11 +7,11 @@ enum StarterFiles {
     var path: String
     var contents: String
 
-    /// - Returns: False when something is there already: it is kept.
+    /// - Returns: False when something is there already: it is kept. A migration is the first one or is not written.
     func writeUnlessPresent() throws -> Bool {
-      guard !FileStatus.exists(path) else { return false }
+      let folder = PathText.folder(of: path)
+      guard !FileStatus.exists(path), !(path.hasSuffix(".sql") && FileStatus.holdsScripts(folder)) else { return false }
       do {
-        let folder = PathText.folder(of: path)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try Data(contents.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
         return true

@@ -32,7 +32,9 @@ struct StatusCommand: ConsoleCommand {
       try await $0.status(selection)
     }
     console.result(json: status.json) { layout in
-      status.table.rendered(width: layout.width, styling: layout.styling) + status.summary + "\n"
+      // Where nothing could be reached there is nothing to show: not even that there are no tenants.
+      if status.tenants.isEmpty, status.lost.isEmpty, !status.unreachable.isEmpty { return "" }
+      return status.table.rendered(width: layout.width, styling: layout.styling) + status.summary + "\n"
     }
     if let status = console.tell(unreachable: status.unreachable, lost: status.lost, single: names.count == 1) { return status }
     return check && !status.isCurrent ? .found : .done

@@ -14,7 +14,7 @@ struct SuspendCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The tenants.", valueName: "name"))
+  @Argument(help: ArgumentHelp("The tenants.", valueName: "name"), completion: .tenants)
   var names: [String]
 
   func run(on console: Console) async throws -> ExitStatus {
@@ -34,7 +34,7 @@ struct ResumeCommand: ConsoleCommand {
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The tenants.", valueName: "name"))
+  @Argument(help: ArgumentHelp("The tenants.", valueName: "name"), completion: .tenants)
   var names: [String]
 
   func run(on console: Console) async throws -> ExitStatus {

@@ -83,12 +83,16 @@ package struct Console: Sendable {
 
   // MARK: Everything else
 
+  /// How many columns there are for what is no result; nil where it is no terminal.
+  var noticeWidth: Int? { streams.error.terminalWidth }
+
   /// Tells what is good to know, unless `--quiet` was given.
   ///
   /// May have several lines.
   package func note(_ text: String) {
     guard verbosity != .quiet else { return }
-    streams.error.writeLine(text.redactingPasswords.escapedForTerminalByLine)
+    let lines = text.redactingPasswords.escapedForTerminalByLine.split(separator: "\n", omittingEmptySubsequences: false)
+    streams.error.writeLine(lines.map { String($0).filled(toWidth: noticeWidth) }.joined(separator: "\n"))
   }
 
   /// Tells of something that is worth a look and stops nothing.

@@ -92,7 +92,8 @@ package struct FrontDoor: Sendable {
       streams.output.flush()
       return .done
     }
-    let failure = UsageFailure(message: root.message(for: error), text: text)
+    var failure = UsageFailure(message: root.message(for: error), text: text)
+    failure.hint = MisspeltCommand(in: arguments, of: root).map { "Did you mean \"\($0.meant)\"?" }
     let refusesColor = arguments.prefix { $0 != "--" }.contains("--no-color")
     let console = Console(
       format: .requested(by: arguments), verbosity: nil, refusesColor: refusesColor, streams: streams,
@@ -117,8 +118,10 @@ struct UsageFailure: FailureConvertible {
   var message: String
   /// The parser's whole text: what is wrong, the usage, where to read more.
   var text: String
+  /// What may have been meant.
+  var hint: String?
 
-  var failures: [CommandFailure] { [CommandFailure(.usage, code: "usage", message)] }
+  var failures: [CommandFailure] { [CommandFailure(.usage, code: "usage", message, hint: hint)] }
 
   /// The text without the parser's message, which comes first under a label that ours replaces.
   var usage: String {

@@ -45,8 +45,13 @@ package struct DiagnosticRenderer: Sendable {
     let location = diagnostic.location
     // Line 0 is a file that could not be opened: there is no place in it.
     let place = location.line > 0 ? location.description : location.file
-    let label = diagnostic.severity == .warning ? styling("warning:", .warning) + " " : ""
-    return styling(place.escapedForTerminal + ":", .strong) + " " + label + diagnostic.message.escapedForTerminal
+    let head = place.escapedForTerminal + ":"
+    let label = diagnostic.severity == .warning ? " warning:" : ""
+    let text = (head + label + " " + diagnostic.message.escapedForTerminal).filled(toWidth: width)
+    // The place stays whole unless the terminal is narrower than it.
+    guard text.hasPrefix(head + label) else { return text }
+    let rest = text.dropFirst((head + label).count)
+    return styling(head, .strong) + (label.isEmpty ? "" : " " + styling("warning:", .warning)) + rest
   }
 
   private func style(of diagnostic: Diagnostic) -> Style { diagnostic.severity == .warning ? .warning : .failure }

@@ -71,4 +71,10 @@ extension String {
     }
     return lines + [current]
   }
+
+  /// The words on lines that are no wider than that, if there is a limit; lines after the first are indented.
+  func filled(toWidth width: Int?, indent: Int = 0) -> String {
+    guard let width, width > indent, displayWidth > width else { return self }
+    return wrapped(toWidth: width - indent).joined(separator: "\n" + String(repeating: " ", count: indent))
+  }
 }

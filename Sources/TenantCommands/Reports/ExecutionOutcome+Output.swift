@@ -4,6 +4,9 @@ import Tenancy
 import TenantOperations
 
 extension ExecutionOutcome {
+  /// How many columns of the terminal a column of an answer needs at least, to be read.
+  private static let narrowest = 8
+
   func text(_ layout: Console.TextLayout, named: Bool) -> String {
     var text = named ? "-- \(tenant.record.name)\n" : ""
     for answer in answers {
@@ -11,10 +14,12 @@ extension ExecutionOutcome {
         text += answer.affectedRows > 0 ? "\(answer.affectedRows) row\(answer.affectedRows == 1 ? "" : "s") changed\n" : "done\n"
         continue
       }
-      var table = TextTable(columns: answer.columns.map { TextTable.Column($0) })
+      var table = TextTable(columns: answer.columns.map { TextTable.Column($0, wraps: true) })
       for row in answer.rows { table.append(row.map { TextTable.Cell($0.displayText ?? "NULL") }) }
+      // So many columns would be a letter wide each: then the terminal breaks the lines.
+      let width = layout.width.flatMap { $0 / answer.columns.count < Self.narrowest ? nil : $0 }
       text +=
-        table.rendered(width: nil, styling: layout.styling) + "(\(answer.rows.count) row\(answer.rows.count == 1 ? "" : "s"))\n"
+        table.rendered(width: width, styling: layout.styling) + "(\(answer.rows.count) row\(answer.rows.count == 1 ? "" : "s"))\n"
     }
     return text
   }
@@ -33,6 +38,18 @@ extension ExecutionOutcome {
     ]
     if let error { object["error"] = error.failure().json }
     return .object(object)
+  }
+}
+
+extension ExecutionReport {
+  /// The tenants that could not be reached.
+  var lostJSON: [JSONValue] {
+    lost.map { entry in
+      var object = entry.jsonObject
+      object["results"] = .array([])
+      object["error"] = unreachable[entry.database]?.failure().json
+      return .object(object)
+    }
   }
 }
 

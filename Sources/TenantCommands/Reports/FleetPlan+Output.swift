@@ -4,7 +4,9 @@ import TenantOperations
 
 extension FleetPlan {
   /// What would happen, a line for each tenant.
-  func text(nothing: String, isPruning: Bool = false) -> String {
+  ///
+  /// - Parameter width: How many columns there are; nil for as many as it takes.
+  func text(nothing: String, isPruning: Bool = false, width: Int?) -> String {
     var lines: [String] = []
     for (database, migrations) in shared.sorted(by: { $0.key < $1.key }) where !migrations.isEmpty {
       lines.append("shared schema of \(database): migrate \(migrations.listed)")
@@ -19,7 +21,7 @@ extension FleetPlan {
           + unmanaged.map(\.text).joined(separator: ", "))
     }
     if isEmpty, !isPruning || unmanaged.isEmpty { lines.append(nothing) }
-    return lines.map(\.escapedForTerminal).joined(separator: "\n") + "\n"
+    return lines.map { $0.escapedForTerminal.filled(toWidth: width, indent: 2) }.joined(separator: "\n") + "\n"
   }
 
   var json: JSONObject {

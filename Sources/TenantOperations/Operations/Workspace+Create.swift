@@ -90,6 +90,7 @@ extension Workspace {
       }
       plan.items.append(item)
     }
+    try await refuseNamesKeptBack(in: &plan, &opened)
     try await refuseDivergedCreations(in: &plan, &opened)
     try await checkLiteralSchemas(plan, &opened)
     plan.forget(opened.failures)

@@ -3,7 +3,7 @@ import Manifest
 import Migrations
 package import Names
 package import SQL
-import Tenancy
+package import Tenancy
 
 /// SQL that a person wrote, to be run in tenants.
 package enum SQLScript: Sendable, Equatable {
@@ -33,6 +33,8 @@ package struct ExecutionOutcome: Sendable {
 package struct ExecutionReport: Sendable {
   /// One outcome for each tenant, by name.
   package var outcomes: [ExecutionOutcome] = []
+  /// Tenants that were meant, of databases that cannot be used, as the home's directory knows them.
+  package var lost: [DirectoryEntry]
   /// Databases that cannot be used, with the reason: nothing ran there.
   package var unreachable: [DatabaseName: OperationError]
 }
@@ -49,7 +51,7 @@ extension Workspace {
     let listing = try await list(selection)
     let others = selection == .all ? listing.tenants : try await list(.all).tenants
     let statements = try read(script, managed: manifest.managedSchemas.union(others.map(\.record.schema)))
-    var report = ExecutionReport(unreachable: listing.unreachable)
+    var report = ExecutionReport(lost: listing.lost, unreachable: listing.unreachable)
     for tenant in listing.tenants {
       var outcome = ExecutionOutcome(tenant: tenant)
       if context.shouldStop() {

@@ -7,7 +7,7 @@ package struct TenantListing: Sendable, Equatable {
   package var tenants: [PlacedTenant]
   /// Tenants of databases that cannot be used, as the home's directory knows them.
   package var lost: [DirectoryEntry]
-  /// Databases that cannot be used, with the reason.
+  /// Databases that cannot be used, with the reason; none when all tenants that were named were found.
   package var unreachable: [DatabaseName: OperationError]
 }
 
@@ -16,8 +16,11 @@ extension Workspace {
   package func list(_ selection: TenantSelection) async throws(OperationError) -> TenantListing {
     var opened = try await requireLedgers(needsHome: false)
     let found = try await opened.tenants(selection.filter)
-    if let missing = selection.missing(from: found).first { throw opened.failures.values.first ?? .tenantMissing(missing) }
     let lost = try await lostTenants(selection, &opened)
-    return TenantListing(tenants: found, lost: lost, unreachable: opened.failures)
+    if let missing = selection.missing(from: found).first(where: { name in !lost.contains { $0.name == name } }) {
+      throw opened.failures.values.first ?? .tenantMissing(missing)
+    }
+    let isWhole = selection.names != nil && selection.missing(from: found).isEmpty
+    return TenantListing(tenants: found, lost: lost, unreachable: isWhole ? [:] : opened.failures)
   }
 }

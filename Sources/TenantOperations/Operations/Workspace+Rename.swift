@@ -32,6 +32,15 @@ extension Workspace {
     guard let tenant = found.first(where: { $0.record.name == request.name }) else {
       return try await finished(request, found.first, opened, editor)
     }
+    guard !found.contains(where: { $0.record.name == request.newName }) else {
+      throw OperationError(
+        .exists, code: "tenant-exists", "Tenant \(request.newName) exists already.",
+        hint: "Choose another name; \"tenantctl show \(request.newName)\" looks at that one.")
+    }
+    // Its own database knows what the tenant itself gave up, and may take back.
+    if let time = try await opened.namesKeptBack(of: [request.newName], except: tenant.database)[request.newName] {
+      throw .nameKeptBack(request.newName, for: time)
+    }
     let schema = try schema(for: request, tenant)
     let edit = try edit(request, schema, editor)
     context.willStart(1)

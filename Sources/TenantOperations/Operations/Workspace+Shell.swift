@@ -21,16 +21,11 @@ extension Workspace {
     let listing = try await list(TenantSelection(names: [name]))
     guard let tenant = listing.tenants.first,
       let declaration = manifest.databases.first(where: { $0.name == tenant.database })
-    else { throw .tenantMissing(name) }
+    else { throw listing.unreachable.values.first ?? .tenantMissing(name) }
     let engine = try engine(tenant.database)
     do { try tenant.record.checkIntact() } catch { throw OperationError(error) }
     if case .postgres(let location) = declaration.location {
-      guard declaration.pooler != .transaction || declaration.directLocation != nil else {
-        throw OperationError(
-          .conflicting, code: "pooler",
-          "A pooler stands in front of database \"\(tenant.database)\": a search path would not stick.",
-          hint: "Give the database a \"direct_url\" in the manifest.")
-      }
+      if declaration.directLocation == nil { try await refusePooler(tenant.database, engine.ledger.database) }
       let extensions = try catalog(of: engine).target(of: tenant.record.template, tenant: name).extensions
       return .postgres(
         declaration.directLocation ?? location,
@@ -43,5 +38,16 @@ extension Workspace {
       guard let file, file.hasPrefix("/") else { throw OperationError(.bug, code: "no-path", "The tenant's file has no path.") }
       return .sqlite(file: file)
     } catch { throw OperationError(any: error) }
+  }
+
+  private func refusePooler(_ name: DatabaseName, _ database: any Database) async throws(OperationError) {
+    let isPooled: Bool
+    do { isPooled = try await database.withConnection(.shared) { $0.facts.isBehindPooler } } catch {
+      throw OperationError(any: error)
+    }
+    guard isPooled else { return }
+    throw OperationError(
+      .conflicting, code: "pooler", "A pooler stands in front of database \"\(name)\": a search path would not stick.",
+      hint: "Give the database a \"direct_url\" in the manifest.")
   }
 }

@@ -39,55 +39,66 @@ extension Workspace {
     }
     var opened = try await requireLedgers()
     try await reconcileDirectory(&opened)
-    let found = try await list(TenantSelection(names: names)).tenants
-    context.willStart(found.count)
+    let listing = try await list(TenantSelection(names: names))
+    context.willStart(listing.tenants.count)
     var report = OperationReport()
-    for placed in found {
+    report.databaseErrors = listing.unreachable
+    for entry in listing.lost {
+      guard let failure = listing.unreachable[entry.database] else { continue }
+      report.outcomes.append(TenantOutcome(tenant: entry.name, database: entry.database, result: .failed(failure)))
+    }
+    for placed in listing.tenants {
       var outcome = TenantOutcome(tenant: placed.record.name, database: placed.database, result: .skipped)
       if !context.shouldStop() {
-        do { outcome.result = try await change(placed, changes, context) } catch {
-          outcome.result = .failed(OperationError(any: error))
-        }
+        do {
+          let (result, wanted) = try await change(placed, changes, context)
+          outcome.result = result
+          if case .updated = result { report.warnings += reverted(wanted) }
+        } catch { outcome.result = .failed(OperationError(any: error)) }
       }
-      if case .updated = outcome.result { report.warnings += reverted(placed.record.name) }
       report.outcomes.append(outcome)
       context.didFinish(outcome)
     }
     return report
   }
 
+  /// - Returns: What was done, and what the tenant is now.
   private func change(
     _ placed: PlacedTenant, _ changes: TenantChanges, _ context: OperationContext
-  ) async throws -> TenantOutcome.Result {
+  ) async throws -> (TenantOutcome.Result, TenantSpecification) {
     let engine = try engine(placed.database)
     let comparison = ManifestComparison(manifest: manifest, catalog: try catalog(of: engine))
     var record = placed.record
-    for attempt in 1... {
+    var attempt = 1
+    while true {
       // A schema that is gone is no reason to keep its tenant in use.
       if record.phase != .active, record.phase != .suspended { try record.checkIntact() }
       let wanted = TenantSpecification(record, with: changes)
       let changed = try comparison.changes(from: record, to: wanted)
-      guard !changed.isEmpty else { return .unchanged }
+      guard !changed.isEmpty else { return (.unchanged, wanted) }
       do {
         try await engine.update(record, to: wanted, context.stamp)
-        return .updated(changed)
+        return (.updated(changed), wanted)
       } catch {
         // What was asked for is relative: it is asked for again of what somebody else made of the tenant meanwhile.
         guard error.code == .headMoved, attempt < 3,
           let current = try await engine.ledger.tenants(TenantFilter(names: [record.name])).first
         else { throw error }
         record = current
+        attempt += 1
       }
     }
-    return .unchanged
   }
 
   /// Warns of a change that the manifest takes back.
-  private func reverted(_ name: TenantName) -> [Diagnostic] {
-    guard let declared = manifest.tenants.first(where: { $0.name == name }), let source = declared.source else { return [] }
+  private func reverted(_ tenant: TenantSpecification) -> [Diagnostic] {
+    guard let declared = manifest.tenants.first(where: { $0.name == tenant.name }), let source = declared.source,
+      declared.state != tenant.state || declared.template != tenant.template || declared.labels != tenant.labels
+        || Set(declared.domains) != Set(tenant.domains)
+    else { return [] }
     return [
       Diagnostic(
-        .warning, code: "declared-otherwise", "tenant \(name) is declared here: apply makes it what the manifest says",
+        .warning, code: "declared-otherwise", "tenant \(tenant.name) is declared here: apply makes it what the manifest says",
         at: source,
         hint: "Write the change into the manifest as well.")
     ]

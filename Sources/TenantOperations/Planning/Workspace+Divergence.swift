@@ -110,7 +110,9 @@ extension FleetPlan.Item {
 
   /// True for one that is to be made, and for one that is missing and cannot be made.
   var isAboutCreation: Bool {
-    if case .refuse(let error)? = actions.first { return ["fleet-diverged", "unsupported"].contains(error.code) }
+    if case .refuse(let error)? = actions.first {
+      return ["fleet-diverged", "name-kept-back", "unsupported"].contains(error.code)
+    }
     return creation != nil
   }
 

@@ -32,6 +32,7 @@ extension Workspace {
         plan.items.append(FleetPlan.Item(tenant: tenant.name, database: tenant.database, actions: actions))
       }
     }
+    try await refuseNamesKeptBack(in: &plan, &opened)
     try await refuseDivergedCreations(in: &plan, &opened)
     await locateDivergences(in: &plan, found)
     try await checkLiteralSchemas(plan, &opened)

@@ -27,6 +27,24 @@ extension PostgresLedger {
     }
   }
 
+  package func namesKeptBack(of names: [TenantName]) async throws(TenancyError) -> [TenantName: Duration] {
+    let query: SQLFragment = """
+      SELECT name, (extract(epoch FROM max(at) + \(settings.nameRetention.postgresText)::text::interval - clock_timestamp())
+        * 1000)::int8 FROM (
+        SELECT name, retired_at AS at FROM tenantry.retired_names
+        UNION ALL SELECT name, updated_at FROM tenantry.tenants WHERE phase = 'dropped') gone
+      WHERE name = ANY (\(SQLValue.textArray(names.map(\.text)))) GROUP BY name
+      HAVING max(at) + \(settings.nameRetention.postgresText)::text::interval > clock_timestamp()
+      """
+    return try await perform { lease in
+      var kept: [TenantName: Duration] = [:]
+      for row in try await lease.query(query) {
+        kept[TenantName(unchecked: try row.decode(0))] = .milliseconds(try row.decode(1, as: Int.self))
+      }
+      return kept
+    }
+  }
+
   package func drop(_ tenant: TenantRecord, _ stamp: ChangeStamp) async throws(TenancyError) {
     let bounds = try TenantMessage(settings: settings).message.statements.map { SQLFragment(raw: $0) }
     try await send(

@@ -21,17 +21,13 @@ struct SoloStep {
 extension PostgresLedger {
   func runAlone(_ step: SchemaScript.Step, _ scope: SoloStep.Scope) async throws(TenancyError) {
     guard let statement = step.statements.first, let migration = step.migrations.first else { return }
-    // Everything happens on one connection that is closed afterwards: it has settings of its own, and the lock.
-    try await perform { lease in
-      do {
+    // Everything happens in one session that nobody gets afterwards: it has settings of its own, and the lock.
+    do {
+      try await database.withSession { lease in
         try await lockAlone(scope, lease)
         try await build(statement, migration, scope, lease)
-      } catch {
-        await lease.close()
-        throw error
       }
-      await lease.close()
-    }
+    } catch { throw TenancyError(work: error, Self.translated) }
   }
 
   /// Keeps everybody else away from the tenant's statement: another one would take an index that is being built for a broken one.

@@ -89,7 +89,7 @@ package struct PostgresLedger: TenantLedger {
     }
   }
 
-  private static func translated(_ error: DatabaseError) -> TenancyError { TenancyError(ledger: error) }
+  static func translated(_ error: DatabaseError) -> TenancyError { TenancyError(ledger: error) }
 
   /// Sends one message of our own statements.
   func send(_ fragments: [SQLFragment]) async throws(TenancyError) {

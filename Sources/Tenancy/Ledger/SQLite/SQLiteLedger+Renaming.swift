@@ -114,6 +114,28 @@ extension SQLiteLedger {
 
   // MARK: Names that are free
 
+  package func namesKeptBack(of names: [TenantName]) async throws(TenancyError) -> [TenantName: Duration] {
+    let query: SQLFragment = """
+      SELECT name, max(at) FROM (
+        SELECT name, retired_at AS at FROM tenantry_retired_names
+        UNION ALL SELECT name, updated_at FROM tenantry_tenants WHERE phase = 'dropped') AS gone
+      WHERE name IN (SELECT value FROM json_each(\(SQLValue.textArray(names.map(\.text))))) GROUP BY name
+      """
+    return try await perform(.shared) { lease in
+      var kept: [TenantName: Duration] = [:]
+      for row in try await lease.query(query) {
+        let left = retentionLeft(since: try row.decode(1))
+        if left > .zero { kept[TenantName(unchecked: try row.decode(0))] = left }
+      }
+      return kept
+    }
+  }
+
+  /// How long what was given up then is kept back; nothing or less when it is free.
+  private func retentionLeft(since time: Timestamp) -> Duration {
+    settings.nameRetention - .microseconds(Self.now.microsecondsSinceEpoch - time.microsecondsSinceEpoch)
+  }
+
   /// Refuses a name or a schema that is another tenant's, or was a moment ago.
   ///
   /// - Parameters:
@@ -155,10 +177,8 @@ extension SQLiteLedger {
 
   private func checkRetention(_ since: Timestamp?, _ message: String) throws(TenancyError) {
     guard let since else { return }
-    let (seconds, attoseconds) = settings.nameRetention.components
-    let retention = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
-    let left = since.microsecondsSinceEpoch + retention - Self.now.microsecondsSinceEpoch
-    guard left > 0 else { return }
-    throw TenancyError(.nameKeptBack, "\(message) \((left + 999_999) / 1_000_000) s.", hint: "Try again then.")
+    let left = retentionLeft(since: since)
+    guard left > .zero else { return }
+    throw TenancyError(.nameKeptBack, "\(message) \(left.wholeSeconds) s.", hint: "Try again then.")
   }
 }
