@@ -37,7 +37,11 @@ public final class SQLiteDatabase: Database {
   public func withConnection<Value: Sendable>(
     _ target: ConnectionTarget, _ body: (borrowing ConnectionLease) async throws -> Value
   ) async throws -> Value {
-    try await withOwnConnection(target) { try await body(ConnectionLease($0)) }
+    try await withOwnConnection(target) { connection in
+      // Swift 6.3.1 crashes with -O and -enable-testing when the call makes it (scripts/soak).
+      let lease = ConnectionLease(connection)
+      return try await body(lease)
+    }
   }
 
   /// The same for work of our own, which goes below what a lease can do.

@@ -9,6 +9,9 @@ import Testing
 
 /// `kill -9` at random moments of commands on SQLite: the files agree, whatever the moment was.
 ///
+/// A moment is a number of tenants that are done, as the ledger tells while the command runs, and some time after that: on a busy
+/// machine as on an idle one the kills are spread over the whole life of the command.
+///
 /// `TENANTRY_SOAK_KILLS` is how many kills there are (60), `TENANTRY_SOAK_SEED` where the chance begins.
 @Suite struct SQLiteKillTests {
   @Test(.timeLimit(.minutes(60)))
@@ -25,6 +28,7 @@ import Testing
       #expect(rig.kills >= wanted, "Only \(rig.kills) of the commands were still running when they were killed.")
       print("seed \(seed): \(rig.kills) kills; by the number of tenants that were done: \(rig.killsByTenantsDone)")
       // Early, in the middle and late: without all three of them the moments were not what they should be.
+      #expect(rig.killsByTenantsDone[0] * 2 < rig.kills, "Most kills came before the first tenant was done.")
       #expect(rig.killsByTenantsDone[0] > 0, "No kill came early.")
       #expect(rig.killsByTenantsDone[1..<KillRig.tenantCount].reduce(0, +) > 0, "No kill came in the middle.")
       #expect(rig.killsByTenantsDone[KillRig.tenantCount] > 0, "No kill came late.")
@@ -47,8 +51,17 @@ private struct KillRig {
   var kills = 0
   /// How many kills came when so many tenants were done.
   var killsByTenantsDone = Array(repeating: 0, count: tenantCount + 1)
-  /// When a command has done so many tenants, by that number.
-  private var moments: [Command: [Duration]] = [:]
+  private var paces: [Command: Pace] = [:]
+
+  /// How long a command takes: to its first tenant, from one to the next, and from the last one to the end.
+  private struct Pace {
+    var first = Duration.zero
+    var step = Duration.zero
+    var tail = Duration.zero
+
+    /// How long it stays at a number of tenants.
+    func stay(at done: Int) -> Duration { done == 0 ? first : done == tenantCount ? tail : step }
+  }
 
   init(_ project: Project, seed: UInt64) throws {
     self.project = project
@@ -62,12 +75,23 @@ private struct KillRig {
   /// Measures each command, and leaves the fleet dropped.
   mutating func prepare() async throws {
     for command in Command.allCases {
-      let arguments = try arrange(command)
+      let program = try Program(try arrange(command), in: project.folder, environment: project.environment)
       let start = ContinuousClock.now
-      #expect(try await Program(arguments, in: project.folder, environment: project.environment).wait().status == 0)
-      let duration = start.duration(to: .now)
-      moments[command] = (0...Self.tenantCount).map { duration * (Double($0) + 1) / Double(Self.tenantCount + 1) }
+      var pace = Pace()
+      try await waitUntil(program, hasDone: 1, by: command)
+      pace.first = start.duration(to: .now)
+      try await waitUntil(program, hasDone: Self.tenantCount, by: command)
+      let last = start.duration(to: .now)
+      pace.step = (last - pace.first) / (Self.tenantCount - 1)
+      #expect(try await program.wait().status == 0)
+      pace.tail = start.duration(to: .now) - last
+      paces[command] = pace
     }
+  }
+
+  /// Waits until a command has done so many tenants, or has ended.
+  private func waitUntil(_ program: Program, hasDone count: Int, by command: Command) async throws {
+    while program.isRunning, try await tenantsDone(by: command) < count { await Task.yield() }
   }
 
   private mutating func nameTenants() throws {
@@ -105,28 +129,19 @@ private struct KillRig {
     let arguments = try arrange(command)
     // From before the first to after the last: each is as likely.
     let target = Int.random(in: 0...Self.tenantCount, using: &random)
+    let delay = paces[command, default: Pace()].stay(at: target) * Double.random(in: 0...1, using: &random)
     let program = try Program(arguments, in: project.folder, environment: project.environment)
+    if target > 0 { try await waitUntil(program, hasDone: target, by: command) }
     // The moment itself is what is tried here; nothing is waited for.
-    let moment = moments[command, default: []][target] * Double.random(in: target == 0 ? 0...1 : 0.8...1.2, using: &random)
-    try await Task.sleep(for: moment)
+    try await Task.sleep(for: delay)
     program.send(SIGKILL)
     let wasKilled = try await program.wait().status == -SIGKILL
-    let done = wasKilled ? try await tenantsDone(by: command) : Self.tenantCount + 1
     if wasKilled {
       kills += 1
-      killsByTenantsDone[done] += 1
+      killsByTenantsDone[try await tenantsDone(by: command)] += 1
     }
-    learn(command, target, done)
     try await finish(command, arguments)
-    try await check(command, "\(arguments) after \(moment)")
-  }
-
-  /// Corrects the moment at which so many tenants are done.
-  ///
-  /// How long a command takes changes from round to round: other tests run at the same time, and the files grow.
-  private mutating func learn(_ command: Command, _ target: Int, _ done: Int) {
-    guard done != target, let moment = moments[command]?[target] else { return }
-    moments[command]?[target] = moment * (done < target ? 1.15 : 0.87)
+    try await check(command, "\(arguments): \(delay) after \(target) of them were done")
   }
 
   private func finish(_ command: Command, _ arguments: [String]) async throws {
@@ -140,7 +155,10 @@ private struct KillRig {
 
   /// How many tenants a command had done when it was killed.
   private func tenantsDone(by command: Command) async throws -> Int {
-    guard project.observer.files?.hasMainFile == true else { return 0 }
+    // The very first command makes the file, and then the ledger in it.
+    guard project.observer.files?.hasMainFile == true,
+      try await !project.texts("SELECT name FROM sqlite_schema WHERE name = 'tenantry_tenants'").isEmpty
+    else { return 0 }
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     let active = try await project.texts("SELECT name FROM tenantry_tenants WHERE phase = 'active' AND name IN (\(list))").count
     switch command {

@@ -26,18 +26,23 @@ import Testing
     }
     switch location {
     case .sqliteFile(let path), .sqliteDirectory(let path):
-      return path.isEmpty || path.utf8.contains(0) || path.hasPrefix("file:") || path.contains("?")
+      return path.isEmpty || path.utf8.contains(0) || path.utf8.starts(with: "file:".utf8)
+        || path.utf8.contains(UInt8(ascii: "?"))
         ? "path \(path.debugDescription)" : nil
     case .postgres(let server): return objection(to: server, text)
     }
   }
 
   private func objection(to server: PostgresLocation, _ text: String) -> String? {
-    guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") else { return "scheme of \(text.debugDescription)" }
+    guard text.utf8.starts(with: "postgres://".utf8) || text.utf8.starts(with: "postgresql://".utf8) else {
+      return "scheme of \(text.debugDescription)"
+    }
     for endpoint in server.endpoints {
       if !(1...65_535).contains(endpoint.port) { return "port \(endpoint.port)" }
       // libpq would look for an empty setting in the environment, and read a comma as several hosts.
-      if endpoint.host.isEmpty || endpoint.host.contains(",") { return "host \(endpoint.host.debugDescription)" }
+      if endpoint.host.isEmpty || endpoint.host.utf8.contains(UInt8(ascii: ",")) {
+        return "host \(endpoint.host.debugDescription)"
+      }
     }
     let hosts = server.endpoints.map(\.host)
     for part in hosts + [server.user, server.database] {

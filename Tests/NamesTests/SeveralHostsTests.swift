@@ -34,6 +34,8 @@ import Testing
     ("postgres://u@a,:1/x", "invalid-host"), ("postgres://u@a:1:2,b/x", "invalid-host"),
     ("postgres://u@a,[::1/x", "invalid-host"),
     ("postgres://u@a%2Cb/x", "invalid-host"), ("postgres:///x?host=a,,b", "invalid-host"),
+    // A comma that carries an accent is one to libpq.
+    ("postgres://u@%2Ftmp%2C%CC%81b/x", "invalid-host"), ("postgres:///x?host=/tmp,%CC%81b", "invalid-host"),
     ("postgres:///x?host=,", "invalid-host"),
     ("postgres://u@a,b:0/x", "invalid-port"), ("postgres://u@a,b/x?port=1,2,3", "invalid-port"),
     ("postgres:///x?host=a,b&port=1,", "invalid-port"), ("postgres://u@a/x?port=1,2", "invalid-port"),

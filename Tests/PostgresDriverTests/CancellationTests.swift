@@ -110,6 +110,7 @@ import Testing
         #expect(await lender.next() == nil)
       }
     }
+    print("cancels, seed \(SoakSetting.seed() &+ UInt64(seed)): \(cancelled.value) of \(Self.cancels) met their statement")
     #expect(cancelled.value >= 10, "Too few cancels have met their statement: the test has proven nothing.")
   }
 

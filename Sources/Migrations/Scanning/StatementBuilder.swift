@@ -7,9 +7,9 @@ struct StatementBuilder {
   private let engine: Dialect.Engine
   private var tokens: [SQLToken] = []
   private var openParentheses: [UInt32] = []
-  /// How many `BEGIN` and `CASE` are open in the body.
-  private var bodyDepth = 0
-  private var bodyStart: Int?
+  /// Where the body begins, and which token opens it.
+  private var body: (start: Int, opener: Int)?
+  private var isBodyEnded = false
 
   init(_ bytes: [UInt8], engine: Dialect.Engine) {
     self.bytes = bytes
@@ -33,9 +33,7 @@ struct StatementBuilder {
 
   /// True when a semicolon ends the statement here.
   func isClosed(by semicolon: SQLToken) -> Bool {
-    guard openParentheses.isEmpty else { return false }
-    guard bodyStart != nil else { return true }
-    return engine == .postgres ? bodyDepth == 0 : isTriggerEnded
+    openParentheses.isEmpty && (body == nil || isBodyEnded)
   }
 
   /// The statement, when nothing in it is open.
@@ -43,35 +41,30 @@ struct StatementBuilder {
   /// - Throws: ``ScanFailure`` at the start of what is open.
   func finished() throws(ScanFailure) -> ScannedStatement {
     if let open = openParentheses.last { throw ScanFailure(construct: .parenthesis, offset: Int(open)) }
-    if let bodyStart, engine == .postgres ? bodyDepth > 0 : !isTriggerEnded {
-      throw ScanFailure(construct: .body, offset: bodyStart)
-    }
+    if let body, !isBodyEnded { throw ScanFailure(construct: .body, offset: body.start) }
     return ScannedStatement(tokens: tokens)
   }
 
   // MARK: - Bodies
 
   private mutating func trackBody(_ token: SQLToken) {
+    guard openParentheses.isEmpty else { return }
     let index = tokens.count - 1
-    switch engine {
-    case .sqlite:
-      if bodyStart == nil, openParentheses.isEmpty, isWord(index, "begin"), isTrigger { bodyStart = token.start }
-    case .postgres where bodyStart == nil:
-      guard isWord(index, "atomic"), index > 0, isWord(index - 1, "begin"), openParentheses.isEmpty, isRoutine else { return }
-      bodyStart = tokens[index - 1].start
-      bodyDepth = 1
-    case .postgres:
-      // After a dot or AS these are the names of columns.
-      guard bodyDepth > 0, tokens[index - 1].kind != .dot, !isWord(index - 1, "as") else { return }
-      if isWord(index, "case") { bodyDepth += 1 }
-      if isWord(index, "end") { bodyDepth -= 1 }
+    if let body {
+      isBodyEnded = isBodyEnded || endsBody(index, body.opener)
+    } else if engine == .sqlite {
+      if isWord(index, "begin"), isTrigger { body = (token.start, index) }
+    } else if isWord(index, "atomic"), index > 0, isWord(index - 1, "begin"), isRoutine {
+      body = (tokens[index - 1].start, index)
     }
   }
 
-  /// A trigger ends where `END` starts a statement of its body: the rule of SQLite's own `sqlite3_complete`.
-  private var isTriggerEnded: Bool {
-    guard let last = tokens.indices.last, last > 0, isWord(last, "end") else { return false }
-    return tokens[last - 1].kind == .semicolon || tokens[last - 1].start == bodyStart
+  /// A body ends with the `END` that stands where one of its statements could begin.
+  ///
+  /// Others are of a `CASE`, or names: a column may be called `case` or `end` without more ado, so that counting them says nothing.
+  /// Neither engine takes a semicolon inside of a `CASE`.
+  private func endsBody(_ index: Int, _ opener: Int) -> Bool {
+    isWord(index, "end") && (tokens[index - 1].kind == .semicolon || index - 1 == opener)
   }
 
   private var isTrigger: Bool {

@@ -3,7 +3,8 @@ extension PostgresLocation {
   package static func violation(ofHost host: String) -> NameViolation? {
     let hint = "Use a host name, an address, or the folder of a Unix-domain socket, for example \"db1.internal\"."
     guard !host.isEmpty else { return NameViolation("is empty", hint: hint) }
-    guard !host.contains(",") else {
+    // The byte: with an accent behind it, it is another character, and still a comma to libpq.
+    guard !host.utf8.contains(UInt8(ascii: ",")) else {
       return NameViolation(
         "lists several hosts", hint: "Name one host here. A URL may list several: postgres://USER@A:5432,B:5432/NAME.")
     }

@@ -9,9 +9,10 @@ import Testing
 /// A command is killed between the commits on two databases, the home and the one that the tenant is on: running it again makes the
 /// directory and the ledger agree, with nothing done twice.
 ///
-/// The suite kills at the last messages from and to the server; `TENANTRY_SOAK_CRASHES=all` at all of them.
+/// The suite kills at the last messages from and to the server; `TENANTRY_SOAK_CRASHES=all` at all of them, and `2/5` at
+/// a part of them.
 @Suite(.requiresPostgres) struct SagaCrashTests {
-  private static let takesAll = ProcessInfo.processInfo.environment["TENANTRY_SOAK_CRASHES"] == "all"
+  private static let part = SoakSetting.part("CRASHES")
   private static let messages = 12
 
   static let cases = [
@@ -32,7 +33,7 @@ import Testing
         moments = Self.moments(of: proxy.journal)
         expected = try await cell.state()
       }
-      let sample = Self.takesAll ? moments : moments.suffix(Self.messages)
+      let sample = Self.part?.elements(of: moments) ?? moments.suffix(Self.messages)
       var (strikes, halves) = (0, 0)
       for moment in sample {
         try await SagaCell.with(crashCase, proxy, isHomeServer) { cell in
@@ -50,7 +51,8 @@ import Testing
         }
       }
       #expect(strikes * 10 >= sample.count * 8, "\(strikes) of \(sample.count)")
-      #expect(halves > 0, "No kill hit between the databases.")
+      #expect(halves > 0 || Self.part?.isWhole == false, "No kill hit between the databases.")
+      print("between databases: \(crashCase.testDescription): \(strikes) kills at \(sample.count) moments, \(halves) between")
     }
   }
 

@@ -54,7 +54,7 @@ struct ScriptOpinion {
       default:
         if isWordStart(scalar) {
           let word = word()
-          depth += change(of: word, depth)
+          if parentheses <= 0 { depth += change(of: word, depth) }
           add(word)
         } else {
           index += 1
@@ -79,7 +79,7 @@ struct ScriptOpinion {
       if isPostgres { return word == "atomic" && words.last == "begin" ? 1 : 0 }
       return word == "begin" && words.first == "create" && words.contains("trigger") ? 1 : 0
     }
-    return word == "end" && (words.last == ";" || words.last == "atomic") ? -1 : 0
+    return word == "end" && (words.last == ";" || isPostgres && words.suffix(2) == ["begin", "atomic"]) ? -1 : 0
   }
 
   private mutating func add(_ word: String) { statements[statements.count - 1].append(word) }

@@ -16,7 +16,8 @@ struct Mutator {
     "COPY x FROM STDIN;",
     "\\connect x\n", "-- migrate:up\n", "-- migrate:down\n", "transaction:false", "ATTACH 'x' AS y;", "CREATE TRIGGER ",
     "BEGIN ATOMIC ",
-    " END;", "CASE ", "E'\\''", "U&\"\\0061\"", "\\u006eame",
+    " END;", "CASE ", "SELECT 1 case; END;", ",\u{301}", "%2C%CC%81", "%2F", " end", "AS case,", "E'\\''", "U&\"\\0061\"",
+    "\\u006eame",
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
   ].map { Array($0.utf8) }
 

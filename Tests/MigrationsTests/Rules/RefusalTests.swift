@@ -38,6 +38,12 @@ import Testing
     #expect(refusalsOfUp(example.sql, engine) == example.refusals)
   }
 
+  @Test func `a function whose columns are called case and end hides no COMMIT`() {
+    let function = "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 case; END;"
+    #expect(refusalsOfUp(function + "\nCOMMIT;\nSELECT 2 end;") == ["2:1 transaction-control"])
+    #expect(refusalsOfUp(function) == [])
+  }
+
   static let session = [
     Case("SET search_path = x;", "1:1 session-scope"),
     Case("SET search_path TO x, y;", "1:1 session-scope"),

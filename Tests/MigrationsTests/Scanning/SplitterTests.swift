@@ -85,6 +85,13 @@ import Testing
     Case(
       "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 AS end; SELECT t.end FROM t; SELECT 'END'; END;SELECT 2",
       "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 AS end; SELECT t.end FROM t; SELECT 'END'; END", "SELECT 2"),
+    // CASE and END are the names of columns here.
+    Case(
+      "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 case; END;COMMIT;SELECT 2 end",
+      "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 case; END", "COMMIT", "SELECT 2 end"),
+    Case(
+      "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 end; SELECT 2; END;SELECT 3",
+      "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 end; SELECT 2; END", "SELECT 3"),
     Case(
       "CREATE FUNCTION f(begin int) RETURNS int AS $$SELECT 1;$$ LANGUAGE sql;SELECT 2",
       "CREATE FUNCTION f(begin int) RETURNS int AS $$SELECT 1;$$ LANGUAGE sql", "SELECT 2"),
@@ -119,6 +126,10 @@ import Testing
     Case(
       "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 'END;'; -- END;\n END ; SELECT 2",
       "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 'END;'; -- END;\n END", "SELECT 2"),
+    Case(
+      "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM c; END = 0;END;",
+      "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM c; END = 0",
+      "END"),
     Case("CREATE TABLE trigger (begin int);SELECT 2", "CREATE TABLE trigger (begin int)", "SELECT 2"),
   ]
 

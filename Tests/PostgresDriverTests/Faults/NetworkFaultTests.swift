@@ -8,7 +8,8 @@ import Testing
 
 /// Twelve faults of a network in six phases of a connection's life.
 ///
-/// `TENANTRY_SOAK_FAULTS` is how often each of them strikes (once), with other garbage and another bit each time.
+/// A pool stands beside it, and has to be whole again soon after the end of the fault. `TENANTRY_SOAK_FAULTS` is how often each of
+/// them strikes (once), with other garbage and another bit each time.
 @Suite(.needsServer) struct NetworkFaultTests {
   /// What goes wrong; some cannot be told apart by the client, and all must be lived through.
   enum NetworkFault: String, CaseIterable, Sendable {
@@ -26,8 +27,8 @@ import Testing
       case .blackHoleToServer, .blackHoleToClient: .blackHole
       case .dribble: .dribble(every: .milliseconds(1))
       case .stall: .delay(.seconds(600))
-      case .garbage: .garbage(seed: SoakSetting.seed(default: 7) &+ UInt64(round))
-      case .flippedBit: .flipBit((2 + round) % 40)
+      case .garbage: .garbage(seed: SoakSetting.seed() &+ UInt64(round))
+      case .flippedBit: .flipBit(Int((SoakSetting.seed() &+ UInt64(round)) % 40))
       case .refused, .mute: nil
       }
     }
@@ -108,13 +109,18 @@ import Testing
       try await observer.run("CREATE TABLE \(table) (a int)")
       try await withFaultProxy(toHost: location.host, port: location.port) { (proxy) async throws in
         for round in 0..<SoakSetting.number("FAULTS", default: 1) {
+          let pool = StandingPool(try Self.configuration(proxy))
+          try await pool.useAll()
           let start = ContinuousClock.now
           var failure: DatabaseError?
           do { try await disturb(phase, fault, proxy, table: table, row: round) } catch {
             failure = try #require(error as? DatabaseError)
           }
+          try await pool.askInTrouble()
           #expect(start.duration(to: .now) < Self.patience)
           await proxy.lift()
+          try await pool.expectWholeAgain("\(fault) at \(phase)")
+          await pool.shutDown()
           // What a lost session left running is over when the table can be locked.
           _ = try await observer.run(SQLMessage(["BEGIN", "LOCK TABLE \(table)", "COMMIT"]))
           let count = try await observer.value("SELECT count(*) FROM \(table) WHERE a = \(round)")
@@ -123,20 +129,9 @@ import Testing
           case .outcomeUnknown: #expect(failure?.code == .outcomeUnknown)
           case .notSent, .rolledBack: #expect(count == .integer(0), "\(failure as Any)")
           }
-          try await serveAgain(proxy)
         }
       }
       try await observer.run("DROP TABLE \(table)")
     }
-  }
-
-  private func serveAgain(_ proxy: FaultProxy) async throws {
-    let database = PostgresDatabase(
-      name: .main, configuration: try Self.configuration(proxy), pool: PoolConfiguration(maximumConnections: 1))
-    try await database.withConnection(.shared) { _ = try await $0.query("SELECT 1") }
-    // The connection of the pool is lost while nobody has it: the next borrower gets a new one.
-    await proxy.sever()
-    try await database.withConnection(.shared) { _ = try await $0.query("SELECT 1") }
-    await database.shutdown()
   }
 }
