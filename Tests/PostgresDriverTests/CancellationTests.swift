@@ -92,6 +92,8 @@ import Testing
     let cancelled = Counter()
     try await TestServer.withConnection {
       $0.location.sslMode = .disable
+      // On a machine that stands still for a while a cancel that was not answered in time ends the connection, and rightly.
+      $0.cancelTimeout = .seconds(120)
     } _: { (connection) async throws in
       var generator = SeededGenerator(seed: SoakSetting.seed() &+ UInt64(seed))
       let lender = Lender(connection)
@@ -106,8 +108,11 @@ import Testing
         task.cancel()
         let code = await task.value
         if code == .cancelled && lender.wasSent { _ = cancelled.next() }
-        #expect(code == nil || code == .cancelled)
-        #expect(await lender.next() == nil)
+        let next = await lender.next()
+        guard code == nil || code == .cancelled, next == nil else {
+          Issue.record("round \(round): the statement ended with \(code as Any), the next one with \(next as Any)")
+          return
+        }
       }
     }
     print("cancels, seed \(SoakSetting.seed() &+ UInt64(seed)): \(cancelled.value) of \(Self.cancels) met their statement")
