@@ -28,6 +28,14 @@ struct Tag: TenantModel {
     rowState = RowState(origin: reader.origin)
   }
 
+  mutating func read(field: Int, from reader: inout RowReader) throws(DatabaseError) {
+    switch field {
+    case 0: id = try reader.next()
+    case 1: name = try reader.next()
+    default: preconditionFailure("Tag has no field \(field).")
+    }
+  }
+
   func write(field: Int, to writer: inout ValueWriter) {
     switch field {
     case 0: id.write(to: &writer)
