@@ -16,7 +16,9 @@ public struct Predicate: Sendable, Hashable {
     Predicate("(" + left.fragment + " OR " + right.fragment + ")")
   }
 
-  /// Not so. As everywhere in SQL, what is unknown because of NULL stays unknown.
+  /// Not so.
+  ///
+  /// As everywhere in SQL, what is unknown because of NULL stays unknown.
   public static prefix func ! (predicate: Predicate) -> Predicate { Predicate("NOT (" + predicate.fragment + ")") }
 }
 

@@ -58,7 +58,9 @@ public struct QuerySet<Row: Model>: Sendable {
   /// Without the first so many rows.
   public func offset(_ count: Int?) -> Self { with { $0.offset = count } }
 
-  /// On a database and in a schema of its own, whatever is in scope. What is nil stays as it was.
+  /// On a database and in a schema of its own, whatever is in scope.
+  ///
+  /// What is nil stays as it was.
   ///
   /// - Parameter schema: Where the tables of tenants' models are; shared models stay in the shared schema.
   public func using(database: DatabaseName? = nil, schema: SchemaName? = nil) -> Self {

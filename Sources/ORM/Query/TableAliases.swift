@@ -30,7 +30,9 @@ struct TableAliases {
     var result = SQLFragment()
     for piece in fragment.pieces {
       switch piece {
-      case .sql(let sql): result.append(sql)
+      case .sql(let sql):
+        if sql.namesTenantTables { usesTenant = true }
+        result.append(sql)
       case .column(let path, let column): result.append("\(raw: alias(of: path)).\(column)")
       }
     }

@@ -22,7 +22,9 @@ extension ColumnPath where Value: Swift.Numeric {
 }
 
 extension QuerySet {
-  /// Changes all rows of the query at once, without reading them. No hook runs.
+  /// Changes all rows of the query at once, without reading them.
+  ///
+  /// No hook runs.
   ///
   /// ```swift
   /// try await Ticket.query.filter { $0.project == project }.update { $0.done.set(to: true) }
@@ -48,7 +50,9 @@ extension QuerySet {
     return try await run(statement, executor)
   }
 
-  /// Deletes all rows of the query at once, without reading them. No hook runs.
+  /// Deletes all rows of the query at once, without reading them.
+  ///
+  /// No hook runs.
   ///
   /// - Returns: How many rows were deleted.
   @discardableResult
