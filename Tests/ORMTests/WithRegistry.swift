@@ -1,4 +1,5 @@
 import Database
+import Logging
 import Names
 import ORM
 import SQL
@@ -26,11 +27,11 @@ struct TwoTenants: TenantResolver {
 
 /// Makes a database with the tables of all models: shared ones, and two tenants'.
 func withRegistry<Value: Sendable>(
-  _ engine: Engine, connections: Int = 4, _ work: (Registry) async throws -> Value
+  _ engine: Engine, connections: Int = 4, logger: Logger = Logger(label: "test"), _ work: (Registry) async throws -> Value
 ) async throws -> Value {
   try await withDatabase(engine, connections: connections) { database in
     let registry = try Registry(
-      database: .borrowed(database), tenants: TwoTenants(),
+      database: .borrowed(database), tenants: TwoTenants(), logger: logger,
       models: User.self, Project.self, Ticket.self, Tag.self, ProjectTag.self)
     return try await Instance.with(Instance(registry: registry)) {
       try await registry.run {

@@ -50,7 +50,7 @@ extension QuerySet {
     let statement = try SelectStatement(query)
     let counting = "SELECT count(*) FROM (" + statement.fragment + ") AS counted"
     return try await executor.withConnection(usesTenant: statement.usesTenant) { connection in
-      let answer = try await connection.query(counting, in: executor.schemas(connection.dialect))
+      let answer = try await executor.query(counting, on: connection)
       return try answer.first?.decode(0, as: Int.self) ?? 0
     }
   }
@@ -74,7 +74,7 @@ extension QuerySet {
   func rows(with executor: QueryExecutor) async throws -> [Row] {
     let statement = try SelectStatement(self)
     var rows = try await executor.withConnection(usesTenant: statement.usesTenant) { connection in
-      let answer = try await connection.query(statement.fragment, in: executor.schemas(connection.dialect))
+      let answer = try await executor.query(statement.fragment, on: connection)
       return try statement.rows(of: answer, RowOrigins(executor, connection.dialect))
     }
     for prefetch in prefetched { try await prefetch.load(into: &rows, executor) }

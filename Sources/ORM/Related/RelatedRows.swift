@@ -140,7 +140,7 @@ extension RelatedRows {
   private func send(_ statement: SQLFragment, _ model: any Model.Type) async throws {
     func run<Between: Model>(_ model: Between.Type) async throws {
       try await executor.writing(model) { connection in
-        _ = try await connection.query(statement, in: executor.schemas(connection.dialect))
+        _ = try await executor.query(statement, on: connection)
       }
     }
     try await run(model)

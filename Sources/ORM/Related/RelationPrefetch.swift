@@ -47,7 +47,7 @@ struct RelationPrefetch<Owner: Model, Target: Model>: Prefetching {
     query.prefetched = []
     let (owners, found) = try await executor.withConnection(usesTenant: statementFor.usesTenant) { connection in
       let statement = try statementFor.statement(query, keys, connection.dialect)
-      let answer = try await connection.query(statement.fragment, in: executor.schemas(connection.dialect))
+      let answer = try await executor.query(statement.fragment, on: connection)
       let rows = try statement.rows(of: answer, RowOrigins(executor, connection.dialect), after: width)
       return (try answer.map { row in try Self.key(of: row) }, rows)
     }

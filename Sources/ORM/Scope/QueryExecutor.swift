@@ -1,4 +1,5 @@
 import Database
+import Logging
 import Names
 import SQL
 
@@ -12,6 +13,8 @@ struct QueryExecutor: Sendable {
   let tenantSchema: SchemaName?
   /// The transaction that the operation is a part of.
   var transaction: TransactionSession?
+  /// Whether statements are logged.
+  private let logsStatements = Instance.current?.settings.logsStatements ?? false
 
   /// Resolves the place of a query.
   ///
@@ -76,6 +79,17 @@ struct QueryExecutor: Sendable {
   /// The schemas of tables, on an engine.
   func schemas(_ dialect: Dialect) -> SchemaResolution {
     SchemaResolution(tenant: tenantSchema, shared: registry.sharedSchema(on: dialect))
+  }
+
+  /// Writes a statement and runs it.
+  func query(_ fragment: SQLFragment, on connection: borrowing ConnectionLease) async throws -> ResultSet {
+    let statement: RenderedSQL
+    do { statement = try fragment.rendered(for: connection.dialect, in: schemas(connection.dialect)) } catch {
+      throw DatabaseError(.invalidValue, error.message)
+    }
+    // The text alone: values are binds, and may be secrets.
+    if logsStatements { registry.logger.info("\(statement.text)", metadata: ["database": "\(database)"]) }
+    return try await connection.query(statement)
   }
 
   /// Where the rows of a model come from.

@@ -1,7 +1,5 @@
 /// What an instance is told from outside.
 public struct Settings: Sendable, Hashable {
-  /// How many statements of one operation may run at a time.
-  public var concurrencyLimit = 8
   /// Whether each statement is logged, without its values.
   public var logsStatements = false
   /// Whether a transaction on SQLite may write several files; a crash may then keep what was written to one of them only.

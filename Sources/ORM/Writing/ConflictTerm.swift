@@ -32,7 +32,7 @@ struct ConflictClause: Sendable {
     self.action = action
   }
 
-  /// `ON CONFLICT …`
+  /// The clause, `ON CONFLICT …`.
   func sql(_ descriptor: ModelDescriptor, writing fields: [Int]) -> SQLFragment {
     let target = columns.map { "\($0)" as SQLFragment }.joined(separator: ", ")
     guard action == .update else { return " ON CONFLICT (\(target)) DO NOTHING" }

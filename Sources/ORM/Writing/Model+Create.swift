@@ -36,7 +36,7 @@ extension QuerySet {
     try await executor.writing(Row.self) { connection in
       let origin = try executor.origin(of: Row.self, connection.dialect)
       let statement = try WriteStatements.insert(draft, for: origin)
-      let answer = try await connection.query(statement, in: executor.schemas(connection.dialect))
+      let answer = try await executor.query(statement, on: connection)
       guard let row = try Row.rows(of: answer, origin: origin).first else {
         throw ORMError(.notFound, "The row was not inserted: a rule or a trigger of the database took its place.")
       }

@@ -19,7 +19,7 @@ extension Model {
 
   private func remove(_ executor: QueryExecutor) async throws {
     let count = try await executor.writing(Self.self) { connection in
-      try await connection.query(WriteStatements.delete(self), in: executor.schemas(connection.dialect)).affectedRows
+      try await executor.query(WriteStatements.delete(self), on: connection).affectedRows
     }
     guard count > 0 else { throw Self.stale }
   }

@@ -41,7 +41,7 @@ extension Model {
     let (answer, origin, computed) = try await executor.writing(Self.self) { connection in
       let origin = try executor.origin(of: Self.self, connection.dialect)
       let (statement, computed) = try WriteStatements.update(copy, fields, for: origin)
-      let answer = try await connection.query(statement, in: executor.schemas(connection.dialect))
+      let answer = try await executor.query(statement, on: connection)
       return (answer, origin, computed)
     }
     guard (computed.isEmpty ? answer.affectedRows : answer.count) > 0 else { throw Self.stale }
@@ -68,7 +68,7 @@ extension Model {
     let conditions = WriteStatements.keyConditions(copy).joined(separator: " AND ")
     let statement: SQLFragment = "SELECT \(columns) FROM \(Self.tableReference) WHERE \(conditions)"
     let (answer, origin) = try await executor.withConnection(usesTenant: Self.scope == .tenant) { connection in
-      let answer = try await connection.query(statement, in: executor.schemas(connection.dialect))
+      let answer = try await executor.query(statement, on: connection)
       return (answer, try executor.origin(of: Self.self, connection.dialect))
     }
     guard let row = answer.first else { throw Self.stale }

@@ -25,6 +25,8 @@ extension QuerySet {
   }
 
   /// Inserts a row, or changes the one that is there already.
+  ///
+  /// No hook runs.
   public func updateOrCreate<each Term: ConflictTerm>(
     _ draft: Row.Draft, by terms: (Row.Columns) -> (repeat each Term)
   ) async throws -> Row {
@@ -33,6 +35,8 @@ extension QuerySet {
   }
 
   /// Reads the row that is there already, or inserts it; safe with others that do the same.
+  ///
+  /// No hook runs.
   ///
   /// ```swift
   /// let (tag, isNew) = try await Tag.query.getOrCreate(.init(name: "urgent")) { $0.name }
@@ -81,7 +85,7 @@ extension QuerySet {
       // Several statements are a transaction of their own, or part of the one that is open.
       let answers =
         statements.count == 1
-        ? [try await connection.query(statements[0], in: schemas)] : try await connection.batch(statements, in: schemas)
+        ? [try await executor.query(statements[0], on: connection)] : try await connection.batch(statements, in: schemas)
       return try answers.flatMap { try Row.rows(of: $0, origin: origin) }
     }
   }

@@ -64,7 +64,7 @@ extension QuerySet {
 
   private func run(_ statement: SQLFragment, _ executor: QueryExecutor) async throws -> Int {
     try await executor.writing(Row.self) { connection in
-      try await connection.query(statement, in: executor.schemas(connection.dialect)).affectedRows
+      try await executor.query(statement, on: connection).affectedRows
     }
   }
 

@@ -19,6 +19,17 @@ struct Tag: TenantModel {
     primaryKey: [0], relations: [RelationDescriptor("projects", to: Project.self, .manyToMany(through: ProjectTag.self))],
     uniques: [UniqueDescriptor([1])])
 
+  struct Refused: Error {}
+
+  static var hooks: ModelHooks<Tag> {
+    ModelHooks(
+      willCreate: { $0.name = $0.name.lowercased() },
+      didCreate: { if $0.name == "refused" { throw Refused() } },
+      willSave: { $0.name = $0.name.lowercased() },
+      didSave: { if $0.name == "refused" { throw Refused() } },
+      didDelete: { if $0.name == "kept" { throw Refused() } })
+  }
+
   var rowKey: UUID { id }
 
   init(from reader: inout RowReader) throws(DatabaseError) {
