@@ -10,6 +10,13 @@ import Testing
     try await withRegistry(engine) { _ in
       #expect(await ORMError.code { _ = try await Project.query.all() } == .noTenant)
       #expect(await ORMError.code { _ = try await Ticket.query.delete() } == .noTenant)
+      // Also where only a relation leads to a tenant's rows, and where a schema is named that is no tenant's.
+      _ = try await makeUser()
+      #expect(await ORMError.code { _ = try await User.query.prefetch { $0.projects }.all() } == .noTenant)
+      for schema in [SchemaName.public, .main, .ledger] {
+        #expect(await ORMError.code { _ = try await withSchema(schema) { try await Project.query.all() } } == .noTenant)
+        #expect(await ORMError.code { _ = try await Project.query.using(schema: schema).all() } == .noTenant)
+      }
     }
   }
 

@@ -74,6 +74,11 @@ struct QueryExecutor: Sendable {
         "\(root.descriptor.name) belongs to a tenant, and none is in scope. Run this inside withTenant or withSchema, or name "
           + "the schema with using(schema:).", model: root.descriptor.name)
     }
+    if let schema = tenantSchema,
+      let violation = schema.violationForTenant(shared: registry.sharedSchemaName, extensions: .extensions)
+    {
+      throw ORMError(.noTenant, "The schema \(schema) \(violation.reason): tenants have none of that name.")
+    }
   }
 
   /// The schemas of tables, on an engine.
@@ -108,6 +113,9 @@ struct QueryExecutor: Sendable {
   func withConnection<Value: Sendable>(
     usesTenant: Bool, writing model: (any Model.Type)? = nil, _ work: (borrowing ConnectionLease) async throws -> Value
   ) async throws -> Value {
+    guard !usesTenant || tenantSchema != nil else {
+      throw ORMError(.noTenant, "The query leads to a tenant's tables, and no tenant is in scope. Run this inside withTenant.")
+    }
     if let transaction {
       return try await transaction.lend(usesTenant ? tenantSchema : nil, writing: model.map { written(by: $0) }, work)
     }
