@@ -126,4 +126,22 @@ import Testing
     }
   }
 
+  @Test func `a tenant in scope says nothing about another registry`() async throws {
+    try await withRegistry(.sqlite) { other in
+      let ada = try await makeUser()
+      try await withTenant("acme") { _ = try await makeProject("a", ada) }
+      try await withRegistry(.sqlite) { _ in
+        let code = try await withTenant("acme") {
+          await ORMError.code { _ = try await ada.related { $0.projects }.query.all() }
+        }
+        #expect(code == .noTenant)
+        // The row itself still finds where it came from.
+        var again = ada
+        try await again.refresh()
+        let handle = try await other.tenant(named: "acme")
+        let count = try await withTenant("globex") { try await handle.query(Project.self).count() }
+        #expect(count == 1)
+      }
+    }
+  }
 }

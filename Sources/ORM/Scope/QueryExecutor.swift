@@ -21,10 +21,9 @@ struct QueryExecutor: Sendable {
   /// - Throws: ``ORMError`` when there is no registry, when the model is a tenant's and there is no tenant, or when tenant and database
   ///   do not belong together.
   init(_ root: any Model.Type, _ placement: Placement, registry named: Registry?) throws(ORMError) {
-    let scope = Scope.current
     if let named { registry = named } else { registry = try Registry.current() }
-    // A tenant in scope belongs to the registry in scope: for another registry it says nothing.
-    let tenant = named == nil || named?.id == (try? Registry.current())?.id ? scope.tenant : nil
+    let scope = Scope.current(for: registry)
+    let tenant = scope.tenant
     let isTenants = root.scope == .tenant
     database =
       placement.database ?? (isTenants ? tenant?.database : nil) ?? scope.database ?? tenant?.database ?? registry.mainDatabase
@@ -47,8 +46,8 @@ struct QueryExecutor: Sendable {
         .noOrigin, "This \(model.descriptor.name) was made by hand and is no row. Create one from a draft, or read one.",
         model: model.descriptor.name)
     }
-    let scope = Scope.current
     let registry = try Registry.current(or: origin.registry)
+    let scope = Scope.current(for: registry)
     self.registry = registry
     database = origin.database
     if model.scope == .tenant {

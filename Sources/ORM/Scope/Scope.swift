@@ -21,6 +21,14 @@ public struct Scope: Sendable {
   /// The scope of the current task.
   public static var current: Scope { taskScope }
 
+  /// The scope as far as it is about a registry: what was said of tenant, schema and database is about the instance's own.
+  static func current(for registry: Registry) -> Scope {
+    var scope = taskScope
+    guard let instance = Instance.current, instance.registry.id != registry.id else { return scope }
+    (scope.tenant, scope.schema, scope.database) = (nil, nil, nil)
+    return scope
+  }
+
   /// Runs work in a changed scope.
   static func with<Value>(_ change: (inout Scope) -> Void, _ work: () async throws -> Value) async rethrows -> Value {
     var scope = taskScope

@@ -25,7 +25,7 @@ extension Registry {
   public func transaction<Value: Sendable>(
     on database: DatabaseName? = nil, _ options: TransactionOptions = TransactionOptions(), _ work: () async throws -> Value
   ) async throws -> Value {
-    let scope = Scope.current
+    let scope = Scope.current(for: self)
     let name = database ?? scope.database ?? scope.tenant?.database ?? mainDatabase
     let schema = scope.tenant.map { $0.database == name ? $0.schema : nil } ?? scope.schema
     return try await transaction(on: name, schema, options) { _ in try await work() }
