@@ -9,7 +9,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let package = Package(
   name: "tenantry",
   products: [
-    .library(name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "Tenancy", "PostgresDriver", "SQLiteDriver"]),
+    .library(name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "ORM", "Tenancy", "PostgresDriver", "SQLiteDriver"]),
     // A driver without tenants: no cryptography has to be built for it.
     .library(name: "PostgresDriver", targets: ["Names", "SQL", "Database", "PostgresDriver"]),
     .library(name: "TenantCommands", targets: ["TenantCommands"]),
@@ -37,12 +37,15 @@ let package = Package(
     .target(name: "PostgresDriver", dependencies: ["CPQ", "Database", "SQL", "Names", logging]),
     .target(name: "SQLiteDriver", dependencies: ["CSQLite", "Database", "SQL", "Names", logging]),
 
+    // Models, and the scope that their queries run in.
+    .target(name: "ORM", dependencies: ["Database", "Events", "SQL", "Names", logging]),
+
     // Readers: files to values.
     .target(name: "Manifest", dependencies: ["CLibYAML", "Names"]),
     .target(name: "Migrations", dependencies: ["SQL", "Names", crypto]),
 
     // The engine, and the use cases that every front door shares.
-    .target(name: "Tenancy", dependencies: ["Migrations", "Database", "Events", "SQL", "Names", crypto]),
+    .target(name: "Tenancy", dependencies: ["ORM", "Migrations", "Database", "Events", "SQL", "Names", crypto]),
     .target(name: "TenantOperations", dependencies: ["Manifest", "Tenancy", "Migrations", "Database", "Events", "SQL", "Names"]),
 
     // Front doors.
@@ -71,6 +74,9 @@ let package = Package(
     .testTarget(
       name: "DriverConformanceTests",
       dependencies: ["TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
+    .testTarget(
+      name: "ORMTests",
+      dependencies: ["TenantryTestSupport", "ORM", "PostgresDriver", "SQLiteDriver", "Database", "Events", "SQL", "Names", logging]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
     .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "SQL", "Names"]),
     .testTarget(
@@ -78,7 +84,8 @@ let package = Package(
     .testTarget(
       name: "TenancyTests",
       dependencies: [
-        "TenantryTestSupport", "Tenancy", "PostgresDriver", "SQLiteDriver", "Migrations", "Database", "Events", "SQL", "Names",
+        "TenantryTestSupport", "Tenancy", "ORM", "PostgresDriver", "SQLiteDriver", "Migrations", "Database", "Events", "SQL",
+        "Names",
       ]),
     .testTarget(
       name: "TenantOperationsTests",
