@@ -9,7 +9,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let package = Package(
   name: "tenantry",
   products: [
-    .library(name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "ORM", "Tenancy", "PostgresDriver", "SQLiteDriver"]),
+    .library(
+      name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "ORM", "Tenancy", "PostgresDriver", "SQLiteDriver"]),
     // A driver without tenants: no cryptography has to be built for it.
     .library(name: "PostgresDriver", targets: ["Names", "SQL", "Database", "PostgresDriver"]),
     .library(name: "TenantCommands", targets: ["TenantCommands"]),
@@ -76,7 +77,9 @@ let package = Package(
       dependencies: ["TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(
       name: "ORMTests",
-      dependencies: ["TenantryTestSupport", "ORM", "PostgresDriver", "SQLiteDriver", "Database", "Events", "SQL", "Names", logging]),
+      dependencies: [
+        "TenantryTestSupport", "ORM", "PostgresDriver", "SQLiteDriver", "Database", "Events", "SQL", "Names", logging,
+      ]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
     .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "SQL", "Names"]),
     .testTarget(
