@@ -12,7 +12,7 @@ func swiftSyntax(_ product: String) -> Target.Dependency { .product(name: produc
 let package = Package(
   name: "tenantry",
   products: [
-    .library(name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "Tenancy", "PostgresDriver", "SQLiteDriver"]),
+    .library(name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "ORM", "Tenancy", "PostgresDriver", "SQLiteDriver"]),
     // A driver without tenants: no cryptography has to be built for it.
     .library(name: "PostgresDriver", targets: ["Names", "SQL", "Database", "PostgresDriver"]),
     .library(name: "TenantCommands", targets: ["TenantCommands"]),
@@ -41,6 +41,9 @@ let package = Package(
     .target(name: "Database", dependencies: ["SQL", "Names", logging]),
     .target(name: "PostgresDriver", dependencies: ["CPQ", "Database", "SQL", "Names", logging]),
     .target(name: "SQLiteDriver", dependencies: ["CSQLite", "Database", "SQL", "Names", logging]),
+
+    // Models, and the scope that their queries run in.
+    .target(name: "ORM", dependencies: ["Database", "Events", "SQL", "Names", logging]),
 
     // Readers: files to values.
     .target(name: "Manifest", dependencies: ["CLibYAML", "Names"]),
@@ -90,6 +93,9 @@ let package = Package(
     .testTarget(
       name: "DriverConformanceTests",
       dependencies: ["TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
+    .testTarget(
+      name: "ORMTests",
+      dependencies: ["TenantryTestSupport", "ORM", "PostgresDriver", "SQLiteDriver", "Database", "Events", "SQL", "Names"]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
     .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "SQL", "Names"]),
     .testTarget(

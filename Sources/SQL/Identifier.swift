@@ -19,6 +19,13 @@ public struct Identifier: Sendable, Hashable, CustomStringConvertible {
     self.text = text
   }
 
+  /// A name that stands in the source code.
+  ///
+  /// Traps when it is none: that is for the compiler's user to see, and never for an operator.
+  public init(literal text: StaticString) {
+    do { self = try Identifier(text.description) } catch { preconditionFailure(error.message) }
+  }
+
   init(unchecked text: String) { self.text = text }
 
   /// The name of a schema is an identifier.

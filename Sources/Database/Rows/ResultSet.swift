@@ -66,6 +66,15 @@ public struct Row: Sendable {
     return try Value(row: index, column: column, of: storage)
   }
 
+  /// True when a column is NULL.
+  @inlinable
+  public func isNull(_ column: Int) throws(DatabaseError) -> Bool {
+    guard column >= 0 && column < columnCount else {
+      throw DatabaseError(.invalidValue, "There is no column \(column): the answer has \(columnCount).")
+    }
+    return try storage.isNull(row: index, column: column)
+  }
+
   /// A column's value as what it is.
   @inlinable
   public func value(_ column: Int) throws(DatabaseError) -> SQLValue { try storage.value(row: index, column: column) }
