@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct NamingTests {
   @Test(arguments: [
-    ("title", "title"), ("createdAt", "created_at"), ("HTTPRequest", "http_request"), ("userID", "user_id"), ("userIDs", "user_ids"),
+    ("title", "title"), ("createdAt", "created_at"), ("HTTPRequest", "http_request"), ("userID", "user_id"),
+    ("userIDs", "user_ids"),
     ("address2", "address2"), ("line2Text", "line2_text"), ("already_snake", "already_snake"), ("ProjectTag", "project_tag"),
     ("A", "a"), ("aB", "a_b"), ("URL", "url"), ("Größe", "größe"),
   ])
@@ -14,7 +15,8 @@ import Testing
 
   @Test(arguments: [
     ("Project", "projects"), ("Category", "categories"), ("Day", "days"), ("Address", "addresses"), ("Box", "boxes"),
-    ("Branch", "branches"), ("Dish", "dishes"), ("ProjectTag", "project_tags"), ("HTTPRequest", "http_requests"), ("Quiz", "quizes"),
+    ("Branch", "branches"), ("Dish", "dishes"), ("ProjectTag", "project_tags"), ("HTTPRequest", "http_requests"),
+    ("Quiz", "quizes"),
   ])
   func `a model's table is its name in the plural`(model: String, table: String) {
     #expect(Naming.table(of: model) == table)

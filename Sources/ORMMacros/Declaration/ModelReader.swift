@@ -6,6 +6,9 @@ struct ModelReader {
   let attribute: AttributeSyntax
   var collector = DiagnosticCollector()
 
+  /// Names that every model has.
+  private static let reserved: Set<String> = ["rowState", "rowKey", "origin", "hasChanges", "hashValue"]
+
   init(_ syntax: some DeclGroupSyntax, _ attribute: AttributeSyntax) {
     self.syntax = syntax
     self.attribute = attribute
@@ -20,6 +23,9 @@ struct ModelReader {
     let scope = scope(arguments)
     let table = table(arguments, type)
     let properties = readProperties()
+    for property in properties where Self.reserved.contains(property.name) {
+      collector.report(.reserved(property.name), at: property.syntax)
+    }
     let rules = readRules(properties)
     var options = ColumnOptionsReader(arguments)
     let isCodable = options.flag("codable") ?? true

@@ -29,7 +29,7 @@ extension PropertyReader {
       for (label, isGiven) in [("default", options.defaultValue != nil), ("onSave", options.onSave != nil)] where isGiven {
         report(.generatedAnd(property.name, "\(label):"), at: attribute, removing: label)
       }
-    } else if options.onSave != nil, options.defaultValue != nil {
+    } else if options.onSave?.hasSuffix("touch") == true, options.defaultValue != nil {
       report(.defaultAndSaveAction(property.name), at: attribute, removing: "default")
     }
   }
@@ -80,7 +80,8 @@ extension PropertyReader {
       plain.arguments = nil
       plain.rightParen = nil
       plain.trailingTrivia = key.attribute.trailingTrivia
-      collector.report(.sourceOfReference(property.name), at: key.attribute, .replace("write @PrimaryKey", key.attribute, with: plain))
+      collector.report(
+        .sourceOfReference(property.name), at: key.attribute, .replace("write @PrimaryKey", key.attribute, with: plain))
     }
   }
 }

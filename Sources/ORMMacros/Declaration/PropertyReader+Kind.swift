@@ -131,7 +131,9 @@ extension TypeName {
 extension ExprSyntax {
   /// `ProjectTag` of `ProjectTag.self`.
   var metatype: String? {
-    guard let member = self.as(MemberAccessExprSyntax.self), member.declName.baseName.tokenKind == .keyword(.self) else { return nil }
+    guard let member = self.as(MemberAccessExprSyntax.self), member.declName.baseName.tokenKind == .keyword(.self) else {
+      return nil
+    }
     return member.base?.trimmedDescription
   }
 }

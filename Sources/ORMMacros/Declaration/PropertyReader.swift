@@ -6,11 +6,6 @@ struct PropertyReader {
   let syntax: VariableDeclSyntax
   var collector = DiagnosticCollector()
 
-  /// Names that every model has.
-  static let reserved: Set<String> = [
-    "rowState", "rowKey", "descriptor", "scope", "origin", "hasChanges", "columnCount", "hashValue", "query",
-  ]
-
   init(_ syntax: VariableDeclSyntax) { self.syntax = syntax }
 
   /// Reads it.
@@ -24,7 +19,6 @@ struct PropertyReader {
     let isTransient = markers.contains { $0.marker == .transient }
     guard let type = type(of: name.plainText, in: binding) else { return nil }
     if !isTransient { checkModifiers(name.plainText) }
-    if Self.reserved.contains(name.plainText) { collector.report(.reserved(name.plainText), at: name) }
     var property = PropertyDeclaration(
       name: name.plainText, code: name.text, type: type, initialValue: binding.initializer?.value.trimmedDescription,
       kind: .transient, keySource: nil, syntax: syntax)

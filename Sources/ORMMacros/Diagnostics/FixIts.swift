@@ -18,12 +18,15 @@ extension FixIt {
 
   /// Writes another type.
   static func type(_ text: String, insteadOf type: TypeSyntax) -> FixIt {
-    replace("write \(text)", type, with: TypeSyntax("\(raw: text)").with(\.leadingTrivia, type.leadingTrivia).with(\.trailingTrivia, type.trailingTrivia))
+    replace(
+      "write \(text)", type,
+      with: TypeSyntax("\(raw: text)").with(\.leadingTrivia, type.leadingTrivia).with(\.trailingTrivia, type.trailingTrivia))
   }
 
   /// Writes another expression.
   static func expression(_ text: String, insteadOf expression: ExprSyntax) -> FixIt {
-    let new = ExprSyntax("\(raw: text)").with(\.leadingTrivia, expression.leadingTrivia).with(\.trailingTrivia, expression.trailingTrivia)
+    let new = ExprSyntax("\(raw: text)").with(\.leadingTrivia, expression.leadingTrivia).with(
+      \.trailingTrivia, expression.trailingTrivia)
     return replace("write \(text)", expression, with: new)
   }
 

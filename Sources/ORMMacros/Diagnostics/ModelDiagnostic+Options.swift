@@ -4,7 +4,8 @@ extension ModelDiagnostic {
   static func twoDefaults(_ property: String) -> Self {
     Self(
       "two-defaults",
-      "\"\(property)\" has a default in the database (default:) and an initial value here, which would always be written. Keep one.")
+      "\"\(property)\" has a default in the database (default:) and an initial value here, which would always be written. Keep one."
+    )
   }
 
   static func initialValue(_ property: String, _ reason: String) -> Self {
@@ -20,7 +21,7 @@ extension ModelDiagnostic {
   }
 
   static func defaultAndSaveAction(_ property: String) -> Self {
-    Self("save-action", "\"\(property)\" is written whenever its row is saved (onSave:), so default: has no meaning for it.")
+    Self("save-action", "\"\(property)\" is the moment of the last save (onSave: .touch), so default: has no meaning for it.")
   }
 }
 
@@ -63,9 +64,14 @@ extension ModelDiagnostic {
 
   static func unmarkedRelation(_ property: String, _ type: String) -> Self {
     switch type {
-    case "Reference": Self("unmarked-relation", "\"\(property)\" is a reference: say so with @BelongsTo, and what happens when the other row goes.")
+    case "Reference":
+      Self(
+        "unmarked-relation", "\"\(property)\" is a reference: say so with @BelongsTo, and what happens when the other row goes.")
     case "RelatedOne": Self("unmarked-relation", "\"\(property)\" has no column here: say how its row is found, with @HasOne.")
-    default: Self("unmarked-relation", "\"\(property)\" has no column here: say how its rows are found, with @HasMany or @ManyToMany(through:).")
+    default:
+      Self(
+        "unmarked-relation",
+        "\"\(property)\" has no column here: say how its rows are found, with @HasMany or @ManyToMany(through:).")
     }
   }
 

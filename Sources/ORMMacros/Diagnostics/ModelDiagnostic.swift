@@ -32,7 +32,10 @@ struct DiagnosticCollector {
 
 extension ModelDiagnostic {
   static func notAStruct(_ keyword: String, _ macro: String) -> Self {
-    Self("not-a-struct", "A row is a value: @\(macro) needs a struct, and this is \(keyword == "actor" || keyword == "enum" ? "an" : "a") \(keyword).")
+    Self(
+      "not-a-struct",
+      "A row is a value: @\(macro) needs a struct, and this is \(keyword == "actor" || keyword == "enum" ? "an" : "a") \(keyword)."
+    )
   }
 
   static let generic = Self("generic", "A model has one table, so it cannot be generic.")
@@ -46,7 +49,8 @@ extension ModelDiagnostic {
   static func badName(_ kind: String, _ text: String) -> Self {
     if text.isEmpty { return Self("bad-name", "The name of a \(kind) cannot be empty.") }
     if text.utf8.contains(0) { return Self("bad-name", "The name of a \(kind) cannot hold a NUL character.") }
-    return Self("bad-name", "\"\(text)\" has \(text.utf8.count) bytes; PostgreSQL cuts names after 63. Give the \(kind) a shorter one.")
+    return Self(
+      "bad-name", "\"\(text)\" has \(text.utf8.count) bytes; PostgreSQL cuts names after 63. Give the \(kind) a shorter one.")
   }
 
   static func notLiteral(_ label: String, _ wanted: String) -> Self {
@@ -68,7 +72,9 @@ extension ModelDiagnostic {
   }
 
   static func constant(_ property: String) -> Self {
-    Self("constant", "\"\(property)\" cannot be read from a row: write var. To keep others from changing it, write private(set) var.")
+    Self(
+      "constant", "\"\(property)\" cannot be read from a row: write var. To keep others from changing it, write private(set) var."
+    )
   }
 
   static func severalInOne(_ property: String) -> Self {
@@ -91,7 +97,9 @@ extension ModelDiagnostic {
   static func lazy(_ property: String) -> Self { Self("lazy", "\"\(property)\" is read from a row and cannot be lazy.") }
 
   static func observed(_ property: String) -> Self {
-    Self("observed", "\"\(property)\" has observers, and those are what notes its changes: observe in a hook of the model, or in a method.")
+    Self(
+      "observed",
+      "\"\(property)\" has observers, and those are what notes its changes: observe in a hook of the model, or in a method.")
   }
 
   static func hidden(_ property: String) -> Self {
@@ -103,7 +111,10 @@ extension ModelDiagnostic {
   }
 
   static func reserved(_ property: String) -> Self {
-    Self("reserved", "\"\(property)\" is a name that every model has already. Name the property otherwise and the column with @Column(\"\(Naming.snakeCase(property))\").")
+    Self(
+      "reserved",
+      "\"\(property)\" is a name that every model has already. Name the property otherwise and the column with @Column(\"\(Naming.snakeCase(property))\")."
+    )
   }
 
   static func twice(_ attribute: String) -> Self { Self("twice", "@\(attribute) stands here twice.") }
@@ -117,6 +128,7 @@ extension ModelDiagnostic {
   }
 
   static func duplicateColumn(_ column: String, _ first: String, _ second: String) -> Self {
-    Self("duplicate-column", "\"\(first)\" and \"\(second)\" would both be the column \"\(column)\". Give one of them another name.")
+    Self(
+      "duplicate-column", "\"\(first)\" and \"\(second)\" would both be the column \"\(column)\". Give one of them another name.")
   }
 }

@@ -20,15 +20,8 @@ extension ModelDeclaration {
     switch property.kind {
     case .reference(let options):
       type = "ReferencePath<\(name), \(options.target)>"
-      let target = property.type.isOptional ? "\(property.code)?" : property.code
-      // The row that a reference leads to is no change of the reference.
-      value = """
-        \(type)(field: \(field.place), at: path) { row, target in
-        let changes = row.rowState.changes
-        row.\(target).setLoaded(target)
-        row.rowState.changes = changes
-        }
-        """
+      let reference = property.type.isOptional ? "\(property.code)?" : property.code
+      value = "\(type)(field: \(field.place), at: path) { $0.\(reference).setLoaded($1) }"
     case .group:
       type = "\(property.type.wrappedText).Columns"
       value = "\(type)(\(name).self, field: \(field.place), at: path)"
@@ -42,12 +35,10 @@ extension ModelDeclaration {
   private func path(of relation: PropertyDeclaration) -> String {
     guard let options = relation.relation else { return "" }
     let type = "RelatedPath<\(name), \(options.target)>"
-    let rows = if case .hasOne = options.kind { "rows.first" } else { "rows" }
+    let rows = if case .hasOne = options.kind { "$1.first" } else { "$1" }
     return """
       \(access.prefix)var \(relation.code): \(type) {
-      \(type)(\(Source.literal(relation.name)), at: path) { row, rows in
-      row.\(relation.code) = \(relation.type.wrappedText)(\(rows))
-      }
+      \(type)(\(Source.literal(relation.name)), at: path) { $0.\(relation.code) = \(relation.type.wrappedText)(\(rows)) }
       }
       """
   }

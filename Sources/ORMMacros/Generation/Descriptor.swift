@@ -10,7 +10,7 @@ extension ModelDeclaration {
       Source.argument("indexes", Source.list(indexDescriptors)), Source.argument("comment", comment),
     ]
     return """
-      \(access.prefix)static let descriptor = ModelDescriptor(
+      \(access.prefix)static let descriptor: ModelDescriptor = ModelDescriptor(
       \(arguments.compactMap(\.self).joined(separator: ",\n"))
       )
       """
@@ -50,7 +50,8 @@ extension ModelDeclaration {
   private func indexDescriptor(of rule: TableRule) -> String {
     let parts = rule.parts.map { part in
       switch part {
-      case .field(let name, let isDescending): "IndexDescriptor.Part(.field(\(place(of: name)))\(isDescending ? ", isDescending: true" : ""))"
+      case .field(let name, let isDescending):
+        "IndexDescriptor.Part(.field(\(place(of: name)))\(isDescending ? ", isDescending: true" : ""))"
       case .expression(let source): "IndexDescriptor.Part(.expression(\(source)))"
       }
     }

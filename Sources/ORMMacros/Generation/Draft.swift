@@ -13,7 +13,7 @@ extension ModelDeclaration {
       \(access.prefix)func write(field: Int, to writer: inout ValueWriter) {
       switch field {
       \(members.map { "case \($0.place): \($0.code)\($0.isLeftOpen ? "?" : "").write(to: &writer)" }.lines)
-      default: break
+      default: preconditionFailure("A draft of \(name) has no field \\(field).")
       }
       }
       }
@@ -38,7 +38,7 @@ extension ModelDeclaration {
     let source = property.keySource == nil ? .natural : source(ofKey: field)
     if source == .identityAlways { return nil }
     if source == .uuid {
-      member.initial = " = UUID.version7()"
+      member.initial = " = .version7()"
     } else if source == .identity || column?.defaultValue != nil || column?.onSave != nil {
       member.type += "?"
       member.initial = " = nil"

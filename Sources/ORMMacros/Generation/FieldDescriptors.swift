@@ -8,7 +8,8 @@ extension PropertyDeclaration {
     case .reference(let options):
       let names = options.names.isEmpty ? nil : "names: [\(options.names.map(Source.identifier).joined(separator: ", "))]"
       return Source.call(
-        "FieldDescriptor.reference", name, "to: \(options.target).self", "prefix: \(Source.literal(Naming.snakeCase(self.name)))", names,
+        "FieldDescriptor.reference", name, "to: \(options.target).self", "prefix: \(Source.literal(Naming.snakeCase(self.name)))",
+        names,
         isNullable, Source.argument("comment", options.comment), options.rules)
     case .group(let prefix):
       return Source.call(
@@ -27,7 +28,7 @@ extension PropertyDeclaration {
 
   private func source(_ options: ColumnOptions, _ keySource: KeySource) -> String? {
     if let expression = options.generated { return ".generated(\(expression), isStored: \(options.isStored))" }
-    if let value = options.defaultValue { return ".given(default: \(value))" }
+    if let value = options.defaultValue ?? options.defaultOfSaveAction { return ".given(default: \(value))" }
     switch keySource {
     case .identity: return ".identity(always: false)"
     case .identityAlways: return ".identity(always: true)"
@@ -45,6 +46,14 @@ extension PropertyDeclaration {
       case .manyToMany(let through): ".manyToMany(through: \(through).self)"
       }
     return "RelationDescriptor(\(Source.literal(name)), to: \(relation.target).self, \(kind))"
+  }
+}
+
+extension ColumnOptions {
+  /// What a new row begins with in a column that is written on every save.
+  fileprivate var defaultOfSaveAction: String? {
+    guard let onSave else { return nil }
+    return onSave.hasSuffix("touch") ? ".now" : ".value(.integer(1))"
   }
 }
 

@@ -22,13 +22,25 @@ extension ModelDeclaration {
       """
   }
 
+  /// The method that reads one field again.
+  var fieldReader: String {
+    """
+    \(access.prefix)mutating func read(field: Int, from reader: inout RowReader) throws(DatabaseError) {
+    switch field {
+    \(fields.map { "case \($0.place): \($0.property.code) = try reader.next()" }.lines)
+    default: preconditionFailure("\(name) has no field \\(field).")
+    }
+    }
+    """
+  }
+
   /// The method that writes one field.
   var fieldWriter: String {
     """
     \(access.prefix)func write(field: Int, to writer: inout ValueWriter) {
     switch field {
     \(fields.map { "case \($0.place): \($0.property.code).write(to: &writer)" }.lines)
-    default: break
+    default: preconditionFailure("\(name) has no field \\(field).")
     }
     }
     """

@@ -5,7 +5,7 @@ extension ModelDeclaration {
     if key.count == 1, let field = key.first { return "\(access.prefix)typealias RowKey = \(field.property.keyType)" }
     let parameters = key.map { "\($0.property.code): \($0.property.keyType)" }.joined(separator: ", ")
     return """
-      \(access.prefix)struct RowKey: ModelKey, Codable {
+      \(access.prefix)struct RowKey: ModelKey\(isCodable ? ", Codable" : "") {
       \(key.map { "\(access.prefix)var \($0.property.code): \($0.property.keyType)" }.lines)
       \(access.prefix)init(\(parameters)) {
       \(key.map { "self.\($0.property.code) = \($0.property.code)" }.lines)

@@ -1,8 +1,6 @@
 import SwiftDiagnostics
 import SwiftParser
 import SwiftSyntax
-import SwiftSyntaxMacroExpansion
-import SwiftSyntaxMacros
 
 @testable import ORMMacros
 
@@ -19,13 +17,20 @@ struct Diagnosis: Equatable {
     let file = Parser.parse(source: source)
     let converter = SourceLocationConverter(fileName: "test.swift", tree: file)
     return file.statements.flatMap { statement -> [Diagnostic] in
-      guard let group = statement.item.asProtocol(SyntaxProtocol.self).asProtocol((any DeclGroupSyntax).self),
+      guard case .decl(let declaration) = statement.item, let group = declaration.asProtocol((any DeclGroupSyntax).self),
         let attribute = group.attributes.compactMap({ $0.as(AttributeSyntax.self) }).first
       else { return [] }
       var reader = ModelReader(group, attribute)
       if attribute.attributeName.trimmedDescription == "Model" { _ = reader.readModel() } else { _ = reader.readGroup() }
       return reader.collector.diagnostics
     }.map { Diagnosis($0, source, converter) }
+  }
+
+  init(line: Int, column: Int, message: String, fixed: [String] = []) {
+    self.line = line
+    self.column = column
+    self.message = message
+    self.fixed = fixed
   }
 
   private init(_ diagnostic: Diagnostic, _ source: String, _ converter: SourceLocationConverter) {
