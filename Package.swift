@@ -53,7 +53,7 @@ let package = Package(
     .target(name: "Migrations", dependencies: ["SQL", "Names", crypto]),
 
     // The engine, and the use cases that every front door shares.
-    .target(name: "Tenancy", dependencies: ["Migrations", "Database", "Events", "SQL", "Names", crypto]),
+    .target(name: "Tenancy", dependencies: ["ORM", "Migrations", "Database", "Events", "SQL", "Names", crypto]),
     .target(name: "TenantOperations", dependencies: ["Manifest", "Tenancy", "Migrations", "Database", "Events", "SQL", "Names"]),
 
     // Front doors.
@@ -99,7 +99,7 @@ let package = Package(
       dependencies: ["TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(
       name: "ORMTests",
-      dependencies: ["TenantryTestSupport", "ORM", "PostgresDriver", "SQLiteDriver", "Database", "Events", "SQL", "Names"]),
+      dependencies: ["TenantryTestSupport", "ORM", "PostgresDriver", "SQLiteDriver", "Database", "Events", "SQL", "Names", logging]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
     .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "SQL", "Names"]),
     .testTarget(
@@ -107,7 +107,8 @@ let package = Package(
     .testTarget(
       name: "TenancyTests",
       dependencies: [
-        "TenantryTestSupport", "Tenancy", "PostgresDriver", "SQLiteDriver", "Migrations", "Database", "Events", "SQL", "Names",
+        "TenantryTestSupport", "Tenancy", "ORM", "PostgresDriver", "SQLiteDriver", "Migrations", "Database", "Events", "SQL",
+        "Names",
       ]),
     .testTarget(
       name: "TenantOperationsTests",

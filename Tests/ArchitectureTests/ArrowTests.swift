@@ -17,6 +17,7 @@ import Testing
 
   @Test(arguments: [
     ("Names", ["FoundationEssentials", "Glibc"]), ("SQL", ["Names", "FoundationEssentials"]),
+    ("ORM", ["Database", "SQL", "Names", "Events", "Logging", "FoundationEssentials", "Synchronization"]),
     ("Events", ["Synchronization"]), ("Manifest", ["CLibYAML", "Names", "FoundationEssentials", "Glibc"]),
   ])
   func `a low layer imports nothing else`(target: String, allowed: [String]) throws {

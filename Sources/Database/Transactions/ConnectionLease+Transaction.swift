@@ -15,15 +15,17 @@ extension ConnectionLease {
   /// - Parameters:
   ///   - mode: What the transaction may do. An inner one takes the outer one's mode: ``TransactionMode/readOnly`` is refused there.
   ///   - isolation: How far it is kept apart from others; nil means the server's default. Refused for an inner one.
+  ///   - isDeferrable: Whether a serializable transaction that only reads waits at its start until nothing can fail it. Refused for an
+  ///     inner one, and on SQLite.
   ///   - body: The work. A task that is cancelled when it ends is not committed.
   /// - Throws: What `body` throws, when the transaction was rolled back. ``TransactionError`` when it could not begin, commit or
   ///   roll back. ``DatabaseError`` when the task is cancelled or an inner transaction wants a mode of its own.
   @discardableResult
   public func withTransaction<Value>(
-    _ mode: TransactionMode = .readWrite, isolation: IsolationLevel? = nil,
+    _ mode: TransactionMode = .readWrite, isolation: IsolationLevel? = nil, isDeferrable: Bool = false,
     _ body: (borrowing ConnectionLease) async throws -> Value
   ) async throws -> Value {
-    let statements = try statements(mode, isolation: isolation)
+    let statements = try statements(mode, isolation: isolation, isDeferrable)
     try await begin(statements)
     let value: Value
     do {
@@ -37,9 +39,16 @@ extension ConnectionLease {
     return value
   }
 
-  private func statements(_ mode: TransactionMode, isolation: IsolationLevel?) throws(DatabaseError) -> TransactionStatements {
-    guard connection.isInTransaction else { return .outermost(mode, isolation: isolation, dialect: dialect) }
-    guard mode == .readWrite, isolation == nil else {
+  private func statements(_ mode: TransactionMode, isolation: IsolationLevel?, _ isDeferrable: Bool) throws(DatabaseError)
+    -> TransactionStatements
+  {
+    guard !isDeferrable || dialect.engine == .postgres else {
+      throw DatabaseError(.unsupported, "SQLite has no deferrable transactions. Leave it out: its readers wait for nobody.")
+    }
+    guard connection.isInTransaction else {
+      return .outermost(mode, isolation: isolation, isDeferrable: isDeferrable, dialect: dialect)
+    }
+    guard mode == .readWrite, isolation == nil, !isDeferrable else {
       throw DatabaseError(
         .unsupported, "A transaction inside of another has the mode and the isolation of the outer one. Ask for them there.")
     }

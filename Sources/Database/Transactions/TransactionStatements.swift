@@ -21,12 +21,15 @@ struct TransactionStatements: Sendable, Hashable {
     rollback: ["ROLLBACK TO SAVEPOINT \(savepoint)", "RELEASE SAVEPOINT \(savepoint)"], isNested: true)
 
   /// A transaction of its own.
-  static func outermost(_ mode: TransactionMode, isolation: IsolationLevel?, dialect: Dialect) -> TransactionStatements {
+  static func outermost(
+    _ mode: TransactionMode, isolation: IsolationLevel?, isDeferrable: Bool = false, dialect: Dialect
+  ) -> TransactionStatements {
     switch dialect.engine {
     case .postgres:
       let level = isolation.map { " ISOLATION LEVEL " + $0.postgres } ?? ""
       let access = mode == .readOnly ? " READ ONLY" : ""
-      return TransactionStatements(begin: ["BEGIN" + level + access], commit: ["COMMIT"], rollback: ["ROLLBACK"])
+      let waiting = isDeferrable ? " DEFERRABLE" : ""
+      return TransactionStatements(begin: ["BEGIN" + level + access + waiting], commit: ["COMMIT"], rollback: ["ROLLBACK"])
     case .sqlite:
       let begin = mode == .readOnly ? "BEGIN" : "BEGIN IMMEDIATE"
       return TransactionStatements(

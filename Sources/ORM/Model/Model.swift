@@ -27,8 +27,16 @@ public protocol Model: ModelField {
 
   /// Reads all fields, in the order of ``ModelDescriptor/fields``, and makes `RowState(origin: reader.origin)`.
   init(from reader: inout RowReader) throws(DatabaseError)
+  /// Reads one field again, by its place in ``ModelDescriptor/fields``: what the database computed.
+  mutating func read(field: Int, from reader: inout RowReader) throws(DatabaseError)
   /// Writes one field, by its place in ``ModelDescriptor/fields``.
   func write(field: Int, to writer: inout ValueWriter)
+
+  /// Reads all rows of an answer; comes with the protocol, and is compiled anew for each model.
+  static func rows(of answer: ResultSet, origin: Origin) throws(DatabaseError) -> [Self]
+
+  /// What runs around its changes; nothing, unless the model says so.
+  static var hooks: ModelHooks<Self> { get }
 }
 
 /// A model whose table stands in the shared schema, once for all tenants of a database.
@@ -87,6 +95,21 @@ extension Model {
   public func write(to writer: inout ValueWriter) {
     for field in Self.descriptor.fields.indices { write(field: field, to: &writer) }
   }
+
+  /// Reads all rows of an answer.
+  @inlinable
+  public static func rows(of answer: ResultSet, origin: Origin) throws(DatabaseError) -> [Self] {
+    var rows: [Self] = []
+    rows.reserveCapacity(answer.count)
+    for row in answer {
+      var reader = RowReader(row, origin: origin)
+      rows.append(try Self(from: &reader))
+    }
+    return rows
+  }
+
+  /// Nothing runs.
+  public static var hooks: ModelHooks<Self> { ModelHooks() }
 
   /// Where the row came from; nil for a value that was made by hand.
   public var origin: Origin? { rowState.origin }

@@ -29,6 +29,17 @@ public struct SQLFragment: Sendable, Hashable {
   /// True when there is nothing in it.
   public var isEmpty: Bool { segments.isEmpty }
 
+  /// True when a table, or the schema, of the tenant in scope is named in it.
+  package var namesTenantTables: Bool {
+    segments.contains { segment in
+      switch segment {
+      case .table(let table): table.placement == .tenant
+      case .schema(let placement): placement == .tenant
+      default: false
+      }
+    }
+  }
+
   /// Adds another fragment at the end.
   public mutating func append(_ other: SQLFragment) { segments += other.segments }
 

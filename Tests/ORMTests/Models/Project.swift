@@ -87,6 +87,24 @@ struct Project: TenantModel {
     rowState = RowState(origin: reader.origin)
   }
 
+  mutating func read(field: Int, from reader: inout RowReader) throws(DatabaseError) {
+    switch field {
+    case 0: id = try reader.next()
+    case 1: slug = try reader.next()
+    case 2: title = try reader.next()
+    case 3: status = try reader.next()
+    case 4: preferences = try reader.next()
+    case 5: labels = try reader.next()
+    case 6: budget = try reader.next()
+    case 7: owner = try reader.next()
+    case 8: reviewer = try reader.next()
+    case 9: createdAt = try reader.next()
+    case 10: version = try reader.next()
+    case 11: slugLength = try reader.next()
+    default: preconditionFailure("Project has no field \(field).")
+    }
+  }
+
   func write(field: Int, to writer: inout ValueWriter) {
     switch field {
     case 0: id.write(to: &writer)

@@ -48,6 +48,14 @@ struct ProjectTag: TenantModel {
     rowState = RowState(origin: reader.origin)
   }
 
+  mutating func read(field: Int, from reader: inout RowReader) throws(DatabaseError) {
+    switch field {
+    case 0: project = try reader.next()
+    case 1: tag = try reader.next()
+    default: preconditionFailure("ProjectTag has no field \(field).")
+    }
+  }
+
   func write(field: Int, to writer: inout ValueWriter) {
     switch field {
     case 0: project.write(to: &writer)

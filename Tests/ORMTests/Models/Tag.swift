@@ -19,6 +19,17 @@ struct Tag: TenantModel {
     primaryKey: [0], relations: [RelationDescriptor("projects", to: Project.self, .manyToMany(through: ProjectTag.self))],
     uniques: [UniqueDescriptor([1])])
 
+  struct Refused: Error {}
+
+  static var hooks: ModelHooks<Tag> {
+    ModelHooks(
+      willCreate: { $0.name = $0.name.lowercased() },
+      didCreate: { if $0.name == "refused" { throw Refused() } },
+      willSave: { $0.name = $0.name.lowercased() },
+      didSave: { if $0.name == "refused" { throw Refused() } },
+      didDelete: { if $0.name == "kept" { throw Refused() } })
+  }
+
   var rowKey: UUID { id }
 
   init(from reader: inout RowReader) throws(DatabaseError) {
@@ -26,6 +37,14 @@ struct Tag: TenantModel {
     name = try reader.next()
     projects = Related()
     rowState = RowState(origin: reader.origin)
+  }
+
+  mutating func read(field: Int, from reader: inout RowReader) throws(DatabaseError) {
+    switch field {
+    case 0: id = try reader.next()
+    case 1: name = try reader.next()
+    default: preconditionFailure("Tag has no field \(field).")
+    }
   }
 
   func write(field: Int, to writer: inout ValueWriter) {

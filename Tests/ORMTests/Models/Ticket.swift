@@ -31,6 +31,16 @@ struct Ticket: TenantModel {
     rowState = RowState(origin: reader.origin)
   }
 
+  mutating func read(field: Int, from reader: inout RowReader) throws(DatabaseError) {
+    switch field {
+    case 0: id = try reader.next()
+    case 1: title = try reader.next()
+    case 2: done = try reader.next()
+    case 3: project = try reader.next()
+    default: preconditionFailure("Ticket has no field \(field).")
+    }
+  }
+
   func write(field: Int, to writer: inout ValueWriter) {
     switch field {
     case 0: id.write(to: &writer)

@@ -38,6 +38,16 @@ struct User: SharedModel {
     rowState = RowState(origin: reader.origin)
   }
 
+  mutating func read(field: Int, from reader: inout RowReader) throws(DatabaseError) {
+    switch field {
+    case 0: id = try reader.next()
+    case 1: email = try reader.next()
+    case 2: name = try reader.next()
+    case 3: manager = try reader.next()
+    default: preconditionFailure("User has no field \(field).")
+    }
+  }
+
   func write(field: Int, to writer: inout ValueWriter) {
     switch field {
     case 0: id.write(to: &writer)

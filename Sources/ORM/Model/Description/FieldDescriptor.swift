@@ -82,12 +82,15 @@ public struct ReferenceDescriptor: Sendable {
     public var isDeferred: Bool
     /// The property on the other side that holds these rows, where there are several candidates.
     public var inverse: String?
+    /// The constraint's name; one is made of table and columns where none is given.
+    public var name: Identifier?
 
     /// Makes rules.
     public init(
       onDelete: Action = .restrict, onUpdate: Action = .cascade, isConstraint: Bool = true, isDeferred: Bool = false,
-      inverse: String? = nil
+      inverse: String? = nil, name: Identifier? = nil
     ) {
+      self.name = name
       self.onDelete = onDelete
       self.onUpdate = onUpdate
       self.isConstraint = isConstraint

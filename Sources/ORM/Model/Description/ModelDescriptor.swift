@@ -19,7 +19,7 @@ public struct ModelDescriptor: Sendable {
   /// What stands behind it.
   public var kind: Kind
   /// The stored properties that are columns, in the order in which they are read and written.
-  public let fields: [FieldDescriptor]
+  public internal(set) var fields: [FieldDescriptor]
   /// All columns, in that order.
   public let columns: [ColumnDescriptor]
   /// The fields that are the primary key, by their places.
@@ -34,9 +34,6 @@ public struct ModelDescriptor: Sendable {
   public var indexes: [IndexDescriptor]
   /// What the catalog says about the table.
   public var comment: String?
-  /// The first column of each field.
-  let firstColumns: [Int]
-
   /// Describes a model.
   ///
   /// - Parameter primaryKey: The fields of the primary key, by their places in `fields`.
@@ -56,11 +53,6 @@ public struct ModelDescriptor: Sendable {
     self.indexes = indexes
     self.comment = comment
     columns = fields.flatMap(\.columns)
-    var next = 0
-    firstColumns = fields.map { field in
-      defer { next += field.columns.count }
-      return next
-    }
   }
 
   /// The columns of some fields.

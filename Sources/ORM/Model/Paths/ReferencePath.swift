@@ -1,3 +1,5 @@
+import SQL
+
 /// A foreign key of a table of a query; behind it are the paths of the model that it leads to.
 ///
 /// ```swift
@@ -35,5 +37,12 @@ final class ReferenceStep<Owner: Model, Target: Model>: RelationStep, @unchecked
   init(property: String, _ setLoaded: @escaping @Sendable (inout Owner, Target) -> Void) {
     self.setLoaded = setLoaded
     super.init(owner: Owner.self, target: Target.self, property: property)
+  }
+
+  override func loader<Row: Model>(
+    for row: Row.Type, at offset: Int, _ children: JoinTree, columns: inout [SQLFragment], aliases: inout TableAliases
+  ) throws(ORMError) -> JoinLoader<Row>? {
+    guard let step = self as? ReferenceStep<Row, Target> else { return nil }
+    return step.joinLoader(at: offset, try children.loaders(for: Target.self, columns: &columns, aliases: &aliases))
   }
 }

@@ -1,3 +1,5 @@
+import SQL
+
 /// A table of a query: the one that it is about, or one that relations lead to from there.
 public struct TablePath: Sendable, Hashable {
   /// The relations that lead to it, in order.
@@ -29,6 +31,11 @@ class RelationStep: @unchecked Sendable, Hashable {
     self.target = target
     self.property = property
   }
+
+  /// How a joined row is read and kept; nil when this is no reference of the model.
+  func loader<Row: Model>(
+    for row: Row.Type, at offset: Int, _ children: JoinTree, columns: inout [SQLFragment], aliases: inout TableAliases
+  ) throws(ORMError) -> JoinLoader<Row>? { nil }
 
   static func == (left: RelationStep, right: RelationStep) -> Bool {
     left.owner == right.owner && left.property == right.property
