@@ -99,7 +99,9 @@ let package = Package(
       dependencies: ["TenantryTestSupport", "PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
     .testTarget(
       name: "ORMTests",
-      dependencies: ["TenantryTestSupport", "ORM", "PostgresDriver", "SQLiteDriver", "Database", "Events", "SQL", "Names", logging]),
+      dependencies: [
+        "TenantryTestSupport", "ORM", "PostgresDriver", "SQLiteDriver", "Database", "Events", "SQL", "Names", logging,
+      ]),
     .testTarget(name: "ManifestTests", dependencies: ["Manifest", "Names"]),
     .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "SQL", "Names"]),
     .testTarget(
