@@ -1,9 +1,12 @@
 // swift-tools-version: 6.2
+import CompilerPluginSupport
 import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+func swiftSyntax(_ product: String) -> Target.Dependency { .product(name: product, package: "swift-syntax") }
 
 // The layers, bottom to top: a target may use only what stands above it here (docs/architecture.md).
 let package = Package(
@@ -13,6 +16,8 @@ let package = Package(
       name: "Tenantry", targets: ["Names", "SQL", "Database", "Events", "ORM", "Tenancy", "PostgresDriver", "SQLiteDriver"]),
     // A driver without tenants: no cryptography has to be built for it.
     .library(name: "PostgresDriver", targets: ["Names", "SQL", "Database", "PostgresDriver"]),
+    // Models by macro. It alone has swift-syntax built.
+    .library(name: "TenantryModels", targets: ["Models"]),
     .library(name: "TenantCommands", targets: ["TenantCommands"]),
     .library(name: "TenantryTestSupport", targets: ["TenantryTestSupport"]),
     .executable(name: "tenantctl", targets: ["tenantctl"]),
@@ -21,6 +26,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    // For @Model alone: nothing that tenantctl links sees it, and only TenantryModels has it built.
+    .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
   ],
   targets: [
     // C libraries of the system.
@@ -61,10 +68,25 @@ let package = Package(
         "TenantCommands", "TenantOperations", "Manifest", "PostgresDriver", "SQLiteDriver", "Database", "Names", logging,
       ]),
 
+    // The macros of models, apart from everything that can do without swift-syntax.
+    .macro(
+      name: "ORMMacros",
+      dependencies: [
+        swiftSyntax("SwiftSyntax"), swiftSyntax("SwiftSyntaxBuilder"), swiftSyntax("SwiftSyntaxMacros"),
+        swiftSyntax("SwiftDiagnostics"), swiftSyntax("SwiftParser"),
+        swiftSyntax("SwiftCompilerPlugin"),
+      ]),
+
+    .target(name: "Models", dependencies: ["ORMMacros", "ORM", "Database", "SQL", "Names"]),
+
     // What tests are written with: it may see the drivers.
     .target(name: "TenantryTestSupport", dependencies: ["PostgresDriver", "SQLiteDriver", "Database", "SQL", "Names"]),
 
     .testTarget(name: "ArchitectureTests"),
+    .testTarget(
+      name: "ORMMacrosTests",
+      dependencies: ["ORMMacros", swiftSyntax("SwiftParser"), swiftSyntax("SwiftDiagnostics"), swiftSyntax("SwiftSyntax")]),
+    .testTarget(name: "ModelsTests", dependencies: ["Models", "TenantryTestSupport", "ORM", "Database", "SQL", "Names"]),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
     .testTarget(name: "SQLTests", dependencies: ["CSQLite", "SQL", "Names"]),

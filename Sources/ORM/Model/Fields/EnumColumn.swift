@@ -10,7 +10,7 @@ public import SQL
 ///   static var enumName: Identifier? { Identifier(literal: "colour") }
 /// }
 /// ```
-public protocol EnumColumn: ColumnValue, CaseIterable, RawRepresentable where RawValue == String {
+public protocol EnumColumn: ColumnValue, Codable, CaseIterable, RawRepresentable where RawValue == String {
   /// The name of the type that PostgreSQL keeps it as; nil, unless it is given, for text with a check.
   static var enumName: Identifier? { get }
 }
