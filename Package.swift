@@ -86,7 +86,8 @@ let package = Package(
     .testTarget(
       name: "ORMMacrosTests",
       dependencies: ["ORMMacros", swiftSyntax("SwiftParser"), swiftSyntax("SwiftDiagnostics"), swiftSyntax("SwiftSyntax")]),
-    .testTarget(name: "ModelsTests", dependencies: ["Models", "TenantryTestSupport", "ORM", "Database", "SQL", "Names"]),
+    .testTarget(
+      name: "ModelsTests", dependencies: ["Models", "TenantryTestSupport", "SQLiteDriver", "ORM", "Database", "SQL", "Names"]),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "NamesTests", dependencies: ["Names"]),
     .testTarget(name: "SQLTests", dependencies: ["CSQLite", "SQL", "Names"]),
