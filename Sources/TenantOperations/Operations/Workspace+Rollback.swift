@@ -34,6 +34,8 @@ extension Workspace {
       }
       plan.items.append(item)
     }
+    try await refuseLost(selection, &opened, into: &plan)
+    plan.items.sort { $0.tenant < $1.tenant }
     return plan
   }
 
