@@ -29,8 +29,6 @@ extension PostgresConnection {
   /// Notices a cancelled task and a deadline where there is nothing to wait for: a server that is quicker than we are would keep a
   /// call going for ever.
   func checkCall() async throws(DatabaseError) {
-    readsAwake = 0
-    if readiness.isExpired { return try await expire() }
     guard !isShielded, !didRequestCancel else { return }
     if Task.isCancelled { return try await cancelStatement() }
     if let callEnd, callEnd <= .now { try await expire() }

@@ -162,7 +162,11 @@ public final class PostgresConnection: DatabaseConnection {
   /// Waits until the socket can be read.
   func waitToRead(_ raw: RawConnection) async throws(DatabaseError) {
     readsAwake += 1
-    if readsAwake > Self.readsUnasked { try await checkCall() }
+    if readsAwake > Self.readsUnasked {
+      readsAwake = 0
+      // A cancel request that was lost is repeated here too.
+      if readiness.isExpired { try await expire() } else { try await checkCall() }
+    }
     // Asking costs nothing beside the two thread switches that it may save.
     if pace != .quick && RawPoller.isReadable(raw.socket) { return }
     switch pace {
