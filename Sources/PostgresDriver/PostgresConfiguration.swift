@@ -68,10 +68,12 @@ public struct PostgresConfiguration: Sendable {
   }
 
   /// The same around the pooler; the same where no way around it is known.
+  ///
+  /// Whether it does lead around one is found out: a session's settings would reach other clients where it does not.
   var aroundPooler: PostgresConfiguration {
     guard let directLocation else { return self }
     var configuration = self
-    (configuration.location, configuration.directLocation, configuration.pooler) = (directLocation, nil, .none)
+    (configuration.location, configuration.directLocation, configuration.pooler) = (directLocation, nil, .detect)
     return configuration
   }
 }

@@ -27,8 +27,8 @@ extension PostgresConnection {
   }
 
   /// Notices a cancelled task and a deadline where there is nothing to wait for: a server that is quicker than we are would keep a
-  /// stream going for ever.
-  func checkStream() async throws(DatabaseError) {
+  /// call going for ever.
+  func checkCall() async throws(DatabaseError) {
     guard !isShielded, !didRequestCancel else { return }
     if Task.isCancelled { return try await cancelStatement() }
     if let callEnd, callEnd <= .now { try await expire() }

@@ -79,6 +79,7 @@ extension PostgresConnection {
     pace = .unknown
     allowance = Quickness.Allowance()
     if let raw { longAnswer.end(raw.socket) }
+    readsAwake = 0
     endDeadlines()
   }
 
@@ -139,7 +140,8 @@ extension PostgresConnection {
   func finish(_ answers: Answers, of text: String) throws(DatabaseError) -> ResultSet {
     if answers.wantedCopy {
       statements.refuse(text)
-      throw Self.copyError
+      // One that was cancelled, or took too long, ends as any other statement does.
+      if !didRequestCancel || answers.failure == nil { throw Self.copyError }
     }
     if let failure = answers.failure {
       var error = error(for: failure)

@@ -37,6 +37,8 @@ public final class PostgresConnection: DatabaseConnection {
   var allowance = Quickness.Allowance()
   /// How the rest of a long answer to it is read.
   var longAnswer = LongAnswer()
+  /// How many parts of the answer were read since the call was last asked whether it is to end.
+  var readsAwake = 0
   /// What it has in common with other connections; nil for one that is closed when a statement is to be cancelled.
   var sharing: ConnectionSharing?
   /// True when nobody else uses ``sharing``.
@@ -154,8 +156,17 @@ public final class PostgresConnection: DatabaseConnection {
 
   // MARK: - Waiting
 
+  /// After how many parts of an answer that never let us wait the call is asked whether it is to end.
+  private static let readsUnasked = 16
+
   /// Waits until the socket can be read.
   func waitToRead(_ raw: RawConnection) async throws(DatabaseError) {
+    readsAwake += 1
+    if readsAwake > Self.readsUnasked {
+      readsAwake = 0
+      // A cancel request that was lost is repeated here too.
+      if readiness.isExpired { try await expire() } else { try await checkCall() }
+    }
     // Asking costs nothing beside the two thread switches that it may save.
     if pace != .quick && RawPoller.isReadable(raw.socket) { return }
     switch pace {
@@ -189,6 +200,7 @@ public final class PostgresConnection: DatabaseConnection {
 
   func wait(for interest: Readiness.Interest) async throws(DatabaseError) {
     if let raw { longAnswer.end(raw.socket) }
+    readsAwake = 0
     armDeadline()
     switch await readiness.wait(for: interest, isCancellable: !isShielded && !didRequestCancel) {
     case .ready: return

@@ -42,8 +42,14 @@ import Testing
       let connection = try await PostgresConnection.connect(configuration, logger: .silent)
       connection.callLimit = .milliseconds(100)
       #expect(await connection.failure { _ = try await $0.run("SELECT pg_sleep(600)") }?.code == .deadlineExceeded)
-      connection.callLimit = nil
-      #expect(try await connection.value("SELECT 1") == .integer(1))
+      connection.callLimit = .seconds(60)
+      // Long answers, which are read through two buffers, and short ones after them.
+      for text in ["SELECT repeat('x', 1000) FROM generate_series(1, 20000)", "SELECT repeat('x', 30000000)"] {
+        for _ in 0..<4 {
+          #expect(try await connection.run(text).allSatisfy { try $0.decode(0, as: String.self).utf8.count >= 1000 })
+          #expect(try await connection.value("SELECT 1") == .integer(1))
+        }
+      }
     }
   }
 

@@ -124,6 +124,17 @@ import Testing
     }
   }
 
+  @Test func `a way around the pooler that leads to a pooler is none`() async throws {
+    try await withTemporaryPooler(of: try #require(TestServer.location), sessions: 1) { (location) async throws in
+      let database = database(location, direct: location)
+      let refused = await #expect(throws: DatabaseError.self) {
+        try await database.withSession { try await $0.query("SET search_path = elsewhere") }
+      }
+      #expect(refused?.code == .unsupported)
+      await database.shutdown()
+    }
+  }
+
   @Test func `what needs a session is refused, unless there is a way around the pooler`() async throws {
     let server = try #require(TestServer.location)
     let channel = try Identifier(TestServer.uniqueName("around"))

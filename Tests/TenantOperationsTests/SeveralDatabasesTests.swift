@@ -95,14 +95,17 @@ import Testing
         """
       }
       try await fleet.apply(fleet.manifest(text: text(away: "${URL}")))
-      try fleet.addMigration()
+      try fleet.addMigration("INSERT INTO counter VALUES (3);\n-- migrate:down\nDELETE FROM counter;")
       let down = try fleet.manifest(text: text(away: "postgres://nobody@127.0.0.1:1/none"))
       try await fleet.with(down) { workspace in
         let report = try await workspace.migrate(.all, .test)
         #expect(report.words == ["acme failed connection-failed", "globex migrated 1", "hooli migrated 1"])
         #expect(report.failures.first?.error?.kind == .unreachable)
-        let named = try await workspace.migrate(.named("acme"), .test)
-        #expect(named.words == ["acme failed connection-failed"])
+        #expect(try await workspace.migrate(.named("acme"), .test).words == ["acme failed connection-failed"])
+        #expect(try await workspace.rollbackPlan(.named("globex"), .steps(1)).unreachable.isEmpty)
+        #expect(try await workspace.rollBack(.named("acme"), .steps(1), .test).words == ["acme failed connection-failed"])
+        let back = try await workspace.rollBack(.all, .steps(1), .test)
+        #expect(back.words == ["acme failed connection-failed", "globex rolled back 1", "hooli rolled back 1"])
         let listing = try await workspace.list(.all)
         #expect(listing.tenants.map(\.record.name.text) == ["globex", "hooli"] && listing.unreachable.count == 1)
         #expect(listing.lost.map { "\($0.name) \($0.database)" } == ["acme away"])

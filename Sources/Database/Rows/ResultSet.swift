@@ -79,27 +79,37 @@ public struct Row: Sendable {
   /// - Throws: ``DatabaseError`` with ``DatabaseError/Code/invalidValue`` for NULL where a value is wanted, or another type.
   @inlinable
   public func decode<Value: RowDecodable>(_ column: Int, as type: Value.Type = Value.self) throws(DatabaseError) -> Value {
-    guard column >= 0 && column < columnCount else {
-      throw DatabaseError(.invalidValue, "There is no column \(column): the answer has \(columnCount).")
-    }
+    try check(column)
     return try Value(row: index, column: column, of: storage)
   }
 
   /// True when a column is NULL.
   @inlinable
   public func isNull(_ column: Int) throws(DatabaseError) -> Bool {
-    guard column >= 0 && column < columnCount else {
-      throw DatabaseError(.invalidValue, "There is no column \(column): the answer has \(columnCount).")
-    }
+    try check(column)
     return try storage.isNull(row: index, column: column)
   }
 
   /// A column's value as what it is.
   @inlinable
-  public func value(_ column: Int) throws(DatabaseError) -> SQLValue { try storage.value(row: index, column: column) }
+  public func value(_ column: Int) throws(DatabaseError) -> SQLValue {
+    try check(column)
+    return try storage.value(row: index, column: column)
+  }
 
   /// A column's list of texts; nil for NULL.
   public func textArray(_ column: Int) throws(DatabaseError) -> [String]? {
-    try storage.textArray(row: index, column: column)
+    try check(column)
+    return try storage.textArray(row: index, column: column)
+  }
+
+  @inlinable
+  func check(_ column: Int) throws(DatabaseError) {
+    if column < 0 || column >= columnCount { throw noColumn(column) }
+  }
+
+  @usableFromInline
+  func noColumn(_ column: Int) -> DatabaseError {
+    DatabaseError(.invalidValue, "There is no column \(column): the answer has \(columnCount).")
   }
 }

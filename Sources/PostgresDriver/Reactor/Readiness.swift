@@ -122,6 +122,9 @@ final class Readiness: Sendable {
     unsafe continuation?.resume(returning: .expired)
   }
 
+  /// True when a deadline has passed that was not ended.
+  var isExpired: Bool { state.withLock(\.isExpired) }
+
   /// The deadline is met, or does not matter any more.
   func endExpiry() {
     state.withLock { state in

@@ -82,7 +82,7 @@ final class PostgresCopySource: CopySource {
   func nextChunk() async throws(DatabaseError) -> [UInt8]? {
     guard !isOver else { return nil }
     do throws(DatabaseError) {
-      try await connection.checkStream()
+      try await connection.checkCall()
       var chunk: [UInt8] = []
       while chunk.count < Self.chunkBytes {
         switch raw.takeCopyOut(into: &chunk) {

@@ -28,7 +28,7 @@ final class PostgresRows: RowSource {
   func nextBatch() async throws(DatabaseError) -> ResultSet? {
     guard !isOver else { return nil }
     do throws(DatabaseError) {
-      try await connection.checkStream()
+      try await connection.checkCall()
       if let rows = try await arrivedRows() { return ResultSet(storage: rows.finish()) }
       try await conclude()
     } catch {

@@ -20,7 +20,6 @@ extension Workspace {
     if let missing = selection.missing(from: found).first(where: { name in !lost.contains { $0.name == name } }) {
       throw opened.failures.values.first ?? .tenantMissing(missing)
     }
-    let isWhole = selection.names != nil && selection.missing(from: found).isEmpty
-    return TenantListing(tenants: found, lost: lost, unreachable: isWhole ? [:] : opened.failures)
+    return TenantListing(tenants: found, lost: lost, unreachable: opened.failures(for: selection, found))
   }
 }

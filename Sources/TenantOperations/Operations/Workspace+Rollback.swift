@@ -14,7 +14,6 @@ extension Workspace {
     var plan = FleetPlan()
     plan.warnings = try await changedRemainders(&opened)
     let found = try await opened.tenants(selection.filter)
-    plan.unreachable = opened.failures
     if let missing = selection.missing(from: found).first, opened.failures.isEmpty { throw .tenantMissing(missing) }
     for tenant in found {
       let name = tenant.record.name
@@ -34,6 +33,9 @@ extension Workspace {
       }
       plan.items.append(item)
     }
+    try await refuseLost(selection, &opened, into: &plan)
+    plan.items.sort { $0.tenant < $1.tenant }
+    plan.unreachable = opened.failures(for: selection, found)
     return plan
   }
 

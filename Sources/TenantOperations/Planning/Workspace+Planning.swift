@@ -90,7 +90,7 @@ extension Workspace {
   }
 
   /// Adds the tenants that the directory knows on databases that cannot be used: they fail, and the report names them.
-  private func refuseLost(
+  func refuseLost(
     _ selection: TenantSelection, _ opened: inout OpenLedgers, into plan: inout FleetPlan
   ) async throws(OperationError) {
     let planned = Set(plan.items.map(\.tenant))

@@ -80,6 +80,11 @@ struct OpenLedgers: Sendable {
     failures[name] = failure
   }
 
+  /// The databases that a selection misses: none when all tenants that were named were found.
+  func failures(for selection: TenantSelection, _ found: [PlacedTenant]) -> [DatabaseName: OperationError] {
+    selection.names != nil && selection.missing(from: found).isEmpty ? [:] : failures
+  }
+
   /// Asks each database in turn; one that has died meanwhile is lost, and the others are asked all the same.
   mutating func each(_ ask: (DatabaseName, TenantEngine) async throws -> Void) async throws(OperationError) {
     for (name, engine) in engines {
