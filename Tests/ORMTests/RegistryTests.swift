@@ -53,7 +53,7 @@ import Testing
       let descriptor = try registry.descriptor(of: model)
       let names = descriptor.indexes.compactMap(\.name?.text) + descriptor.uniques.compactMap(\.name?.text)
       #expect(names.allSatisfy { $0.utf8.count <= 63 })
-      #expect(names.count == descriptor.indexes.count + descriptor.uniques.count)
+      #expect(Set(names).count == descriptor.indexes.count + descriptor.uniques.count)
     }
   }
 

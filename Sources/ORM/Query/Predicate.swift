@@ -53,11 +53,16 @@ extension ColumnPath {
     Predicate(left.fragment + " = " + right.fragment)
   }
 
-  /// One of some values; of none it is never true.
+  /// One of some values.
+  ///
+  /// Of none it is never true, and NULL among them finds NULL. Each value is a bind: PostgreSQL takes 65,535 of them in a statement.
   public func isIn(_ values: some Sequence<Value>) -> Predicate {
-    let binds = values.map { QueryFragment("\($0.sqlValue)") }
-    guard !binds.isEmpty else { return Predicate(QueryFragment("1 = 0")) }
-    return Predicate(fragment + " IN (" + binds.joined(separator: ", ") + ")")
+    let all = values.map(\.sqlValue)
+    let binds = all.filter { $0 != .null }.map { QueryFragment("\($0)") }
+    let others = binds.isEmpty ? nil : fragment + " IN (" + binds.joined(separator: ", ") + ")"
+    guard binds.count < all.count else { return Predicate(others ?? QueryFragment("1 = 0")) }
+    let null = fragment + " IS NULL"
+    return Predicate(others.map { "(" + $0 + " OR " + null + ")" } ?? null)
   }
 }
 
@@ -71,7 +76,11 @@ extension ReferencePath {
   public static func == (path: ReferencePath, reference: Reference<Target>) -> Predicate {
     var writer = ValueWriter()
     reference.key.write(to: &writer)
-    return Predicate(path.matching(writer.values))
+    var matching = path.matching(writer.values)
+    if let origin = reference.origin {
+      matching.append(QueryFragment(MentionedRow(model: Target.descriptor.name, scope: Target.scope, origin: origin)))
+    }
+    return Predicate(matching)
   }
 
   /// Refers to a row.

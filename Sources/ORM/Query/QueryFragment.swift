@@ -7,9 +7,13 @@ struct QueryFragment: Sendable, Hashable {
   enum Piece: Sendable, Hashable {
     case sql(SQLFragment)
     case column(TablePath, Identifier)
+    /// A row whose key stands beside it. It is no SQL: the executor looks whether the row is from where the query goes.
+    case row(MentionedRow)
   }
 
   private(set) var pieces: [Piece] = []
+
+  init(_ row: MentionedRow) { pieces = [.row(row)] }
 
   init() {}
 
@@ -18,6 +22,8 @@ struct QueryFragment: Sendable, Hashable {
   init(_ table: TablePath, _ column: Identifier) { pieces = [.column(table, column)] }
 
   var isEmpty: Bool { pieces.isEmpty }
+
+  mutating func append(_ other: QueryFragment) { pieces += other.pieces }
 
   static func + (left: QueryFragment, right: QueryFragment) -> QueryFragment {
     var result = left
@@ -34,9 +40,16 @@ extension Sequence<QueryFragment> {
   func joined(separator: SQLFragment) -> QueryFragment {
     var result = QueryFragment()
     for (index, fragment) in enumerated() {
-      if index > 0 { result = result + separator }
-      result = result + fragment
+      if index > 0 { result.append(QueryFragment(separator)) }
+      result.append(fragment)
     }
     return result
   }
+}
+
+/// A row that a condition compares with.
+struct MentionedRow: Sendable, Hashable {
+  let model: String
+  let scope: ModelScope
+  let origin: Origin
 }

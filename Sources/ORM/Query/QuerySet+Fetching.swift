@@ -44,6 +44,7 @@ extension QuerySet {
   /// How many rows there are.
   public func count() async throws -> Int {
     let executor = try QueryExecutor(Row.self, placement, registry: registry)
+    try executor.check(condition)
     var query = self
     query.orderings = []
     query.joined = []
@@ -72,6 +73,7 @@ extension QuerySet {
 
   /// Runs the query at a place that was decided.
   func rows(with executor: QueryExecutor) async throws -> [Row] {
+    try executor.check(condition)
     let statement = try SelectStatement(self)
     var rows = try await executor.withConnection(usesTenant: statement.usesTenant) { connection in
       let answer = try await executor.query(statement.fragment, on: connection)

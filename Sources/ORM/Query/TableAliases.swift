@@ -33,6 +33,7 @@ struct TableAliases {
       case .sql(let sql):
         if sql.namesTenantTables { usesTenant = true }
         result.append(sql)
+      case .row: break
       case .column(let path, let column): result.append("\(raw: alias(of: path)).\(column)")
       }
     }

@@ -9,7 +9,7 @@ extension Model {
   public mutating func load<Target>(
     _ path: (Columns) -> RelatedPath<Self, Target>, _ refining: (QuerySet<Target>) -> QuerySet<Target> = { $0 }
   ) async throws {
-    let executor = try QueryExecutor(following: origin, of: Self.self)
+    let executor = try executor()
     let prefetch = RelationPrefetch(path: path(QuerySet<Self>.columns), inner: refining(QuerySet<Target>()))
     var rows = [self]
     try await prefetch.load(into: &rows, executor)
@@ -26,7 +26,7 @@ extension Model {
     guard reference.table == TablePath() else {
       throw ORMError(.unsupported, "load goes one step. Load the reference, and then that row's own.")
     }
-    let executor = try QueryExecutor(following: origin, of: Self.self)
+    let executor = try executor()
     var writer = ValueWriter()
     write(field: reference.field, to: &writer)
     guard !writer.values.allSatisfy({ $0 == .null }) else { return }

@@ -14,13 +14,16 @@ public struct RelatedRows<Owner: Model, Target: Model>: Sendable {
   let owner: Owner
   let path: RelatedPath<Owner, Target>
   let link: RelationLink
-  let executor: QueryExecutor
+  let registry: Registry
+
+  // Made anew for each statement: the relation may have been asked for before a transaction, or inside of one that is over.
+  private func executor() throws(ORMError) -> QueryExecutor { try owner.executor() }
 
   /// The rows, as a query.
   public var query: QuerySet<Target> {
     var query = QuerySet<Target>()
-    query.registry = executor.registry
-    query.placement = Placement(database: executor.database, schema: executor.tenantSchema)
+    query.registry = registry
+    query.placement = Placement(database: owner.origin?.database, schema: Owner.scope == .tenant ? owner.origin?.schema : nil)
     query.condition = Predicate(link.between.map(throughCondition) ?? childCondition)
     return query
   }
@@ -62,22 +65,31 @@ extension RelatedRows {
     guard !rows.isEmpty else { return }
     let fields = between.model.descriptor.fields
     let columns = (fields[between.toOwner].columns + fields[between.toTarget].columns).map { "\($0.name)" as SQLFragment }
-    let values = try keys(of: rows).map { target -> SQLFragment in
+    let values = try keys(of: rows, between.model).map { target -> SQLFragment in
       "(" + (key + target).map { "\($0)" as SQLFragment }.joined(separator: ", ") + ")"
     }
-    try await send(
-      """
-      INSERT INTO \(between.model.tableReference) (\(columns.joined(separator: ", "))) \
-      VALUES \(values.joined(separator: ", ")) ON CONFLICT DO NOTHING
-      """, between.model)
+    let statements = stride(from: 0, to: values.count, by: Self.rowLimit(columns)).map { start -> SQLFragment in
+      let some = values[start..<min(start + Self.rowLimit(columns), values.count)]
+      return """
+        INSERT INTO \(between.model.tableReference) (\(columns.joined(separator: ", "))) \
+        VALUES \(some.joined(separator: ", ")) ON CONFLICT DO NOTHING
+        """
+    }
+    if statements.count == 1 { return try await send(statements[0], between.model) }
+    try await executor().inTransaction { _ in
+      for statement in statements { try await send(statement, between.model) }
+    }
   }
+
+  /// How many rows a statement takes: no engine takes more than about 32,000 values.
+  private static func rowLimit(_ columns: [SQLFragment]) -> Int { max(1, 30_000 / columns.count) }
 
   /// Ends the relation with rows; the rows themselves stay.
   public func remove(_ rows: Target...) async throws {
     let between = try through()
     guard !rows.isEmpty else { return }
     let columns = between.model.descriptor.fields[between.toTarget].columns
-    let conditions = try keys(of: rows).map { target -> SQLFragment in
+    let conditions = try keys(of: rows, between.model).map { target -> SQLFragment in
       "(" + zip(columns, target).map { "\($0.name) = \($1)" as SQLFragment }.joined(separator: " AND ") + ")"
     }
     try await send(deletion(between) + " AND (" + conditions.joined(separator: " OR ") + ")", between.model)
@@ -92,22 +104,20 @@ extension RelatedRows {
   /// Relates these rows and no others, in one transaction.
   public func set(to rows: [Target]) async throws {
     _ = try through()
-    try await executor.inTransaction { executor in
-      let inside = RelatedRows(owner: owner, path: path, link: link, executor: executor)
-      try await inside.clear()
-      try await inside.add(contentsOf: rows)
+    try await executor().inTransaction { _ in
+      try await clear()
+      try await add(contentsOf: rows)
     }
   }
 
   /// Creates a row and relates it, in one transaction.
   public func create(_ draft: Target.Draft) async throws -> Target {
     _ = try through()
-    return try await executor.inTransaction { executor in
-      let inside = RelatedRows(owner: owner, path: path, link: link, executor: executor)
-      var query = inside.query
+    return try await executor().inTransaction { _ in
+      var query = query
       query.condition = nil
       let row = try await query.create(draft)
-      try await inside.add(row)
+      try await add(row)
       return row
     }
   }
@@ -120,10 +130,14 @@ extension RelatedRows {
       model: Owner.descriptor.name)
   }
 
-  private func keys(of rows: [Target]) throws(ORMError) -> [[SQLValue]] {
+  private func keys(of rows: [Target], _ between: any Model.Type) throws(ORMError) -> [[SQLValue]] {
+    let executor = try executor()
+    // The row between refers to both. A shared row may be related to those of the tenant in scope.
+    let tenant = between.scope == .tenant ? executor.tenantSchema : nil
+    let place = tenant.map { Origin(registry: registry.id, database: executor.database, schema: $0) } ?? owner.origin
     var keys: [[SQLValue]] = []
     for row in rows {
-      var writer = ValueWriter(for: owner.origin)
+      var writer = ValueWriter(for: place)
       Reference(row).write(to: &writer)
       try WriteStatements.check(writer, Owner.descriptor)
       keys.append(writer.values)
@@ -138,6 +152,7 @@ extension RelatedRows {
   }
 
   private func send(_ statement: SQLFragment, _ model: any Model.Type) async throws {
+    let executor = try executor()
     func run<Between: Model>(_ model: Between.Type) async throws {
       try await executor.writing(model) { connection in
         _ = try await executor.query(statement, on: connection)
@@ -153,7 +168,6 @@ extension Model {
   /// - Throws: ``ORMError`` with ``ORMError/Code/noOrigin`` for a value that was made by hand.
   public func related<Target>(_ path: (Columns) -> RelatedPath<Self, Target>) throws(ORMError) -> RelatedRows<Self, Target> {
     let path = path(QuerySet<Self>.columns)
-    let executor = try QueryExecutor(following: origin, of: Self.self)
-    return RelatedRows(owner: self, path: path, link: try path.step.link(), executor: executor)
+    return RelatedRows(owner: self, path: path, link: try path.step.link(), registry: try executor().registry)
   }
 }

@@ -23,13 +23,13 @@ struct RelationPrefetch<Owner: Model, Target: Model>: Prefetching {
     guard inner.limit == nil, inner.offset == nil else {
       throw ORMError(.unsupported, "A prefetched relation cannot have a limit: it would hold for all rows together.")
     }
-    var places: [[SQLValue]: [Int]] = [:]
+    var places: [GroupKey: [Int]] = [:]
     for (index, owner) in owners.enumerated() {
       var writer = ValueWriter()
       owner.rowKey.write(to: &writer)
-      places[writer.values, default: []].append(index)
+      places[GroupKey(writer.values), default: []].append(index)
     }
-    let groups = try await groups(of: Array(places.keys), executor)
+    let groups = try await groups(of: places.keys.map(\.values), executor)
     for (key, indices) in places {
       for index in indices {
         let state = owners[index].rowState
@@ -40,7 +40,8 @@ struct RelationPrefetch<Owner: Model, Target: Model>: Prefetching {
   }
 
   /// The related rows by their owners' keys.
-  private func groups(of keys: [[SQLValue]], _ executor: QueryExecutor) async throws -> [[SQLValue]: [Target]] {
+  private func groups(of keys: [[SQLValue]], _ executor: QueryExecutor) async throws -> [GroupKey: [Target]] {
+    try executor.check(inner.condition)
     let statementFor = try statements()
     let width = Owner.RowKey.columnCount
     var query = inner
@@ -53,8 +54,8 @@ struct RelationPrefetch<Owner: Model, Target: Model>: Prefetching {
     }
     var rows = found
     for prefetch in inner.prefetched { try await prefetch.load(into: &rows, executor) }
-    var groups: [[SQLValue]: [Target]] = [:]
-    for (key, row) in zip(owners, rows) { groups[key, default: []].append(row) }
+    var groups: [GroupKey: [Target]] = [:]
+    for (key, row) in zip(owners, rows) { groups[GroupKey(key), default: []].append(row) }
     return groups
   }
 
@@ -68,5 +69,23 @@ struct RelationPrefetch<Owner: Model, Target: Model>: Prefetching {
 
   private func statements() throws -> RelationStatement<Target> {
     try RelationStatement(link: path.step.link(), owner: Owner.self)
+  }
+}
+
+/// A key to group rows by, as databases compare it.
+///
+/// Swift takes texts for equal that are written with other code points ("é" as one, or as a letter and a mark): to a database they
+/// are two keys, and the rows of one are not the other's.
+private struct GroupKey: Hashable {
+  let values: [SQLValue]
+
+  init(_ values: [SQLValue]) { self.values = values }
+
+  static func == (left: GroupKey, right: GroupKey) -> Bool {
+    guard left.values == right.values else { return false }
+    return zip(left.values, right.values).allSatisfy { first, second in
+      guard case .text(let first) = first, case .text(let second) = second else { return true }
+      return first.utf8.elementsEqual(second.utf8)
+    }
   }
 }

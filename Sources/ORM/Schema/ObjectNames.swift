@@ -5,10 +5,10 @@ struct ObjectNames {
   private var taken: [String: Int] = [:]
 
   /// Makes a name: `projects_owner_id_fkey`; one that is too long, or that two things would have, ends in a hash of the whole.
-  static func name(_ parts: [String], _ suffix: String, isAmbiguous: Bool = false) -> Identifier {
+  static func name(_ parts: [String], _ suffix: String, isAmbiguous: Bool = false, _ number: Int? = nil) -> Identifier {
     let plain = (parts + [suffix]).joined(separator: "_")
     guard plain.utf8.count > 63 || isAmbiguous else { return Identifier(checking: plain) }
-    let tail = "_" + hash(parts) + "_" + suffix
+    let tail = "_" + hash(parts + (number.map { [String($0)] } ?? [])) + "_" + suffix
     var head = plain
     while head.utf8.count + tail.utf8.count > 63 { head.removeLast() }
     return Identifier(checking: head + tail)
@@ -26,10 +26,19 @@ struct ObjectNames {
   static func complete(_ descriptors: [ModelDescriptor]) -> [ModelDescriptor] {
     var counter = ObjectNames()
     for descriptor in descriptors { descriptor.visitNames { counter.taken[plain($0, $1), default: 0] += 1 } }
+    var given: Set<Identifier> = []
     return descriptors.map { descriptor in
       var descriptor = descriptor
       descriptor.fillNames { parts, suffix in
-        name(parts, suffix, isAmbiguous: (counter.taken[plain(parts, suffix)] ?? 0) > 1)
+        let isAmbiguous = (counter.taken[plain(parts, suffix)] ?? 0) > 1
+        var result = name(parts, suffix, isAmbiguous: isAmbiguous)
+        // Two over the same columns, with other conditions for instance: their hash is the same too.
+        var number = 2
+        while !given.insert(result).inserted {
+          result = name(parts, suffix, isAmbiguous: true, number)
+          number += 1
+        }
+        return result
       }
       return descriptor
     }

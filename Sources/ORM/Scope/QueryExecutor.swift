@@ -80,6 +80,21 @@ struct QueryExecutor: Sendable {
     }
   }
 
+  /// Refuses a condition that compares with a row from elsewhere: the key alone would find other rows.
+  func check(_ condition: Predicate?) throws(ORMError) {
+    for case .row(let row) in condition?.fragment.pieces ?? [] {
+      let isHere =
+        row.origin.registry == registry.id && row.origin.database == database
+        && (row.scope == .shared || row.origin.schema == tenantSchema)
+      guard isHere else {
+        throw ORMError(
+          .foreignTenant,
+          "The condition names a \(row.model) of \(row.origin), and the query goes to \(database)"
+            + (tenantSchema.map { "/\($0)" } ?? "") + ". Look the \(row.model) up there.", model: row.model)
+      }
+    }
+  }
+
   /// The schemas of tables, on an engine.
   func schemas(_ dialect: Dialect) -> SchemaResolution {
     SchemaResolution(tenant: tenantSchema, shared: registry.sharedSchema(on: dialect))

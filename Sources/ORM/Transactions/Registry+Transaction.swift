@@ -74,14 +74,15 @@ extension Registry {
   private func savepoint<Value: Sendable>(
     in outer: TransactionSession, _ work: (TransactionSession) async throws -> Value
   ) async throws -> Value {
-    let (value, session) = try await outer.lend(nil, writing: nil) { lease in
-      try await lease.withTransaction { lease in
+    try await outer.lend(nil, writing: nil) { lease in
+      let (value, session) = try await lease.withTransaction { lease in
         let session = TransactionSession(lease.connection, on: outer.database, of: id, root: outer.root)
         return (try await Self.body(session, work), session)
       }
+      // While the turn is held: the outer transaction cannot end in between.
+      try outer.append(session.afterCommit)
+      return value
     }
-    outer.append(session.afterCommit)
-    return value
   }
 
   /// Runs the work with the session in scope, and takes the session back.
@@ -127,7 +128,7 @@ extension Registry {
 /// When the transaction, or the savepoint that this belongs to, is rolled back, it does not run.
 public func afterCommit(_ work: @escaping @Sendable () async throws -> Void) async throws {
   guard let session = Scope.current.transactions.last else { return try await work() }
-  session.append([work])
+  try session.append([work])
 }
 
 extension QueryExecutor {

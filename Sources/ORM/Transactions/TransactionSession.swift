@@ -30,7 +30,12 @@ final class TransactionSession: @unchecked Sendable {
   let root: Root
   private let connection: any DatabaseConnection
   private let turn = Turn()
-  private let pending = Mutex<[AfterCommit]>([])
+  private let pending = Mutex(Pending())
+
+  private struct Pending {
+    var work: [AfterCommit] = []
+    var isEnded = false
+  }
 
   init(_ connection: any DatabaseConnection, on database: DatabaseName, of registry: RegistryID, root: Root) {
     self.connection = connection
@@ -40,10 +45,16 @@ final class TransactionSession: @unchecked Sendable {
   }
 
   /// What is to run when the transaction is committed.
-  var afterCommit: [AfterCommit] { pending.withLock { $0 } }
+  var afterCommit: [AfterCommit] { pending.withLock { $0.work } }
 
   /// Notes what is to run when the transaction is committed.
-  func append(_ work: [AfterCommit]) { pending.withLock { $0 += work } }
+  func append(_ work: [AfterCommit]) throws(ORMError) {
+    let isEnded = pending.withLock { pending in
+      if !pending.isEnded { pending.work += work }
+      return pending.isEnded
+    }
+    if isEnded { throw Turn.ended }
+  }
 
   /// Lends the session to one task at a time.
   ///
@@ -65,7 +76,10 @@ final class TransactionSession: @unchecked Sendable {
   }
 
   /// Waits for whoever has the session, and lets nobody have it afterwards.
-  func end() async { await turn.close() }
+  func end() async {
+    await turn.close()
+    pending.withLock { $0.isEnded = true }
+  }
 
   /// - Throws: ``ORMError`` with ``ORMError/Code/deadlineExceeded`` when the transaction took too long.
   func checkDeadline() throws(ORMError) {

@@ -78,7 +78,7 @@ final class Turn: Sendable {
     waiter?.continuation.resume(throwing: Self.cancelled)
   }
 
-  private static var ended: ORMError {
+  static var ended: ORMError {
     ORMError(.transactionEnded, "The transaction is over. A task that outlives it has to run its statements by itself.")
   }
 

@@ -36,7 +36,9 @@ struct ConflictClause: Sendable {
   func sql(_ descriptor: ModelDescriptor, writing fields: [Int]) -> SQLFragment {
     let target = columns.map { "\($0)" as SQLFragment }.joined(separator: ", ")
     guard action == .update else { return " ON CONFLICT (\(target)) DO NOTHING" }
-    let written = descriptor.columns(of: fields).filter { !columns.contains($0.name) }
+    // The key of a row that is there stays: the draft's was made for a new one.
+    let key = descriptor.keyColumns
+    let written = descriptor.columns(of: fields).filter { !columns.contains($0.name) && !key.contains($0) }
     var assignments = written.map { "\($0.name) = excluded.\($0.name)" as SQLFragment }
     for (field, column) in descriptor.actions where !fields.contains(field) {
       switch column.saveAction {

@@ -7,7 +7,7 @@ extension Model {
   /// - Throws: ``ORMError`` with ``ORMError/Code/staleRow`` when it is gone already, and with ``ORMError/Code/constraintViolated`` when
   ///   another row refers to it and must not lose it; `DatabaseError`.
   public func delete() async throws {
-    let executor = try QueryExecutor(following: origin, of: Self.self)
+    let executor = try executor()
     let hooks = Self.hooks
     guard hooks.wrapsDeletion else { return try await remove(executor) }
     try await executor.inTransaction { executor in

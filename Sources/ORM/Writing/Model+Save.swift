@@ -14,7 +14,7 @@ extension Model {
   /// - Throws: ``ORMError`` with ``ORMError/Code/staleRow`` when the row is gone, or its version is another one; with
   ///   ``ORMError/Code/foreignTenant``, ``ORMError/Code/keyChanged`` or ``ORMError/Code/constraintViolated``; `DatabaseError`.
   public mutating func save() async throws {
-    let executor = try QueryExecutor(following: origin, of: Self.self)
+    let executor = try executor()
     guard hasChanges || Self.hooks.willSave != nil else { return }
     let hooks = Self.hooks
     guard hooks.wrapsSaving else { return try await write(executor) }
@@ -32,10 +32,7 @@ extension Model {
     guard !fields.isEmpty else { return }
     let descriptor = Self.descriptor
     guard !descriptor.primaryKey.contains(where: fields.contains) else {
-      throw ORMError(
-        .keyChanged,
-        "The key of a \(descriptor.name) cannot be changed by saving it. Create a row with the new key and delete this one.",
-        model: descriptor.name)
+      throw Self.keyChanged
     }
     let copy = self
     let (answer, origin, computed) = try await executor.writing(Self.self) { connection in
@@ -52,6 +49,21 @@ extension Model {
     rowState.changes = FieldSet()
   }
 
+  /// Where the row's own operations run.
+  ///
+  /// - Throws: ``ORMError`` when it is no row, or when its key was changed, so that it would be taken for another one.
+  func executor() throws(ORMError) -> QueryExecutor {
+    guard !Self.descriptor.primaryKey.contains(where: rowState.changes.contains) else { throw Self.keyChanged }
+    return try QueryExecutor(following: origin, of: Self.self)
+  }
+
+  private static var keyChanged: ORMError {
+    ORMError(
+      .keyChanged,
+      "The key of a \(descriptor.name) cannot be changed: it would be another row. Create a row with the new key and delete the "
+        + "one that was read.", model: descriptor.name)
+  }
+
   static var stale: ORMError {
     ORMError(
       .staleRow, "The \(descriptor.name) was changed or deleted by somebody else since it was read. Read it again.",
@@ -62,7 +74,7 @@ extension Model {
   ///
   /// - Throws: ``ORMError`` with ``ORMError/Code/staleRow`` when it is gone.
   public mutating func refresh() async throws {
-    let executor = try QueryExecutor(following: origin, of: Self.self)
+    let executor = try executor()
     let copy = self
     let columns = Self.descriptor.columns.map { "\($0.name)" as SQLFragment }.joined(separator: ", ")
     let conditions = WriteStatements.keyConditions(copy).joined(separator: " AND ")

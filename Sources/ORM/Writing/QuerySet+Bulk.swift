@@ -79,14 +79,20 @@ extension QuerySet {
     let executor = try QueryExecutor(Row.self, placement, registry: registry)
     return try await executor.writing(Row.self) { connection in
       let origin = try executor.origin(of: Row.self, connection.dialect)
-      let schemas = executor.schemas(connection.dialect)
       let runs = try BulkInsert<Row>.runs(drafts, for: origin, conflict)
       let statements = runs.flatMap { $0.statements(for: connection.dialect) }
-      // Several statements are a transaction of their own, or part of the one that is open.
-      let answers =
-        statements.count == 1
-        ? [try await executor.query(statements[0], on: connection)] : try await connection.batch(statements, in: schemas)
-      return try answers.flatMap { try Row.rows(of: $0, origin: origin) }
+      return try await Self.answers(to: statements, on: connection, executor)
+        .flatMap { try Row.rows(of: $0, origin: origin) }
     }
+  }
+
+  /// Several statements are a transaction of their own; inside of another, a savepoint, so that a failure undoes all of them.
+  private static func answers(
+    to statements: [SQLFragment], on connection: borrowing ConnectionLease, _ executor: QueryExecutor
+  ) async throws -> [ResultSet] {
+    if statements.count == 1 { return [try await executor.query(statements[0], on: connection)] }
+    let schemas = executor.schemas(connection.dialect)
+    guard connection.connection.isInTransaction else { return try await connection.batch(statements, in: schemas) }
+    return try await connection.withTransaction { try await $0.batch(statements, in: schemas) }
   }
 }

@@ -3,6 +3,7 @@ import SQL
 
 /// A column and what is written to it.
 public struct Assignment: Sendable, Hashable {
+  let table: TablePath
   let column: Identifier
   let value: QueryFragment
 }
@@ -10,14 +11,14 @@ public struct Assignment: Sendable, Hashable {
 extension ColumnPath {
   /// Writes a value.
   public func set(to value: Value) -> Assignment {
-    Assignment(column: column, value: QueryFragment("\(value.sqlValue)"))
+    Assignment(table: table, column: column, value: QueryFragment("\(value.sqlValue)"))
   }
 }
 
 extension ColumnPath where Value: Swift.Numeric {
   /// Writes the present value and so much more.
   public func increased(by amount: Value) -> Assignment {
-    Assignment(column: column, value: fragment + " + " + QueryFragment("\(amount.sqlValue)"))
+    Assignment(table: table, column: column, value: fragment + " + " + QueryFragment("\(amount.sqlValue)"))
   }
 }
 
@@ -34,8 +35,15 @@ extension QuerySet {
   @discardableResult
   public func update(_ assignments: (Row.Columns) -> Assignment...) async throws -> Int {
     let executor = try QueryExecutor(Row.self, placement, registry: registry)
+    try executor.check(condition)
     var aliases = TableAliases(Row.self)
-    let written = assignments.map { $0(Self.columns) }.map { assignment -> SQLFragment in
+    let assignments = assignments.map { $0(Self.columns) }
+    guard !assignments.isEmpty, assignments.allSatisfy({ $0.table == TablePath() }) else {
+      throw ORMError(
+        .unsupported, "An update sets columns of \(Row.descriptor.name) itself, at least one of them.", model: Row.descriptor.name
+      )
+    }
+    let written = assignments.map { assignment -> SQLFragment in
       "\(assignment.column) = " + aliases.sql(assignment.value)
     }
     let actions = Row.descriptor.actions.compactMap { _, column -> SQLFragment? in
@@ -58,6 +66,7 @@ extension QuerySet {
   @discardableResult
   public func delete() async throws -> Int {
     let executor = try QueryExecutor(Row.self, placement, registry: registry)
+    try executor.check(condition)
     var aliases = TableAliases(Row.self)
     return try await run("DELETE FROM \(Row.tableReference) AS t0" + (try restriction(&aliases)), executor)
   }
