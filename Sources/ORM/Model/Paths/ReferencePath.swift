@@ -31,6 +31,8 @@ public struct ReferencePath<Owner: Model, Target: Model>: Sendable {
 }
 
 /// A step along a foreign key.
+///
+/// Unchecked, as the class above it is: what it adds is a constant and `@Sendable`.
 final class ReferenceStep<Owner: Model, Target: Model>: RelationStep, @unchecked Sendable {
   let setLoaded: @Sendable (inout Owner, Target) -> Void
 

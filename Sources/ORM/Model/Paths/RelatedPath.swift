@@ -16,6 +16,8 @@ public struct RelatedPath<Owner: Model, Target: Model>: Sendable {
 }
 
 /// A step along a relation that is no column.
+///
+/// Unchecked, as the class above it is: what it adds is a constant and `@Sendable`.
 final class RelatedStep<Owner: Model, Target: Model>: RelationStep, @unchecked Sendable {
   let setLoaded: @Sendable (inout Owner, [Target]) -> Void
 
