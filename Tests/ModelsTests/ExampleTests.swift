@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Models
+import TenantryTestSupport
 import Testing
 
 @Suite struct ExampleTests {

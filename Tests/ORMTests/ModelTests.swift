@@ -3,6 +3,7 @@ import FoundationEssentials
 import Names
 import ORM
 import SQL
+import TenantryTestSupport
 import Testing
 
 @Suite struct ModelTests {
